@@ -1,0 +1,122 @@
+package io.tollhouse.contract.audit;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one record says, before a stream has given it an id. Values that a client chose are cut to their limits here, so
+ * that no later step has to think of size. Not thread-safe; filled and encoded by one event loop.
+ */
+public final class AuditEvent {
+    /** The longest path, in characters: what an index takes as one keyword. */
+    public static final int MAX_PATH = 1024;
+
+    /** The longest text of any other field. With all fields full of characters that JSON escapes, a record fits 64 KiB. */
+    public static final int MAX_TEXT = 256;
+
+    /** How many addresses a record lists. */
+    public static final int MAX_ADDRESSES = 64;
+
+    private final EnumMap<AuditField, Object> values = new EnumMap<>(AuditField.class);
+    private final java.util.ArrayList<String> truncated = new java.util.ArrayList<>(0);
+
+    private AuditEvent() {}
+
+    /**
+     * Begins a record.
+     *
+     * @param at when it happened, to the millisecond
+     * @param action what was asked for: {@code connect}, {@code http}, {@code dns}
+     * @param requestId the same in all records of a request
+     */
+    public static AuditEvent of(Stage stage, Instant at, String action, String requestId) {
+        var event = new AuditEvent();
+        event.values.put(AuditField.TIMESTAMP, at);
+        event.values.put(AuditField.STAGE, stage.label());
+        event.values.put(AuditField.EVENT_ACTION, action);
+        event.values.put(AuditField.HTTP_REQUEST_ID, requestId);
+        event.values.put(AuditField.EVENT_TYPE, types(stage));
+        return event;
+    }
+
+    private static List<String> types(Stage stage) {
+        return switch (stage) {
+            case LOOKUP -> List.of("protocol", "info");
+            case ADMISSION -> List.of("connection", "allowed", "start");
+            case PROGRESS -> List.of("connection", "info");
+            case OUTCOME -> List.of("connection", "end");
+            case REFUSAL -> List.of("connection", "denied");
+        };
+    }
+
+    /** The decision: verdict, deciding rule and why, under which policy. */
+    public AuditEvent decision(String verdict, String rule, String reason, String policy, long revision, String hash) {
+        text(AuditField.VERDICT, verdict);
+        text(AuditField.RULE_ID, rule);
+        text(AuditField.EVENT_REASON, reason);
+        text(AuditField.RULE_RULESET, policy);
+        text(AuditField.RULE_VERSION, String.valueOf(revision));
+        number(AuditField.REVISION, revision);
+        return text(AuditField.HASH, hash);
+    }
+
+    /** {@code success}, {@code failure} or {@code unknown}. */
+    public AuditEvent outcome(String outcome) {
+        return text(AuditField.EVENT_OUTCOME, outcome);
+    }
+
+    /** Bytes that went each way so far; for an outcome, in all. */
+    public AuditEvent bytes(long fromClient, long fromDestination) {
+        number(AuditField.SOURCE_BYTES, fromClient);
+        number(AuditField.DESTINATION_BYTES, fromDestination);
+        return number(AuditField.NETWORK_BYTES, fromClient + fromDestination);
+    }
+
+    /** A text; null and empty leave the field out. Longer ones are cut, and the field is named as truncated. */
+    public AuditEvent text(AuditField field, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return this;
+        }
+        int limit = field == AuditField.URL_PATH ? MAX_PATH : MAX_TEXT;
+        values.put(field, text.length() > limit ? cut(field, text, limit) : text);
+        return this;
+    }
+
+    private String cut(AuditField field, String text, int limit) {
+        truncated.add(field.path());
+        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
+    }
+
+    public AuditEvent number(AuditField field, long number) {
+        values.put(field, number);
+        return this;
+    }
+
+    /** Addresses in text form, in dialling order; at most {@value #MAX_ADDRESSES}. */
+    public AuditEvent addresses(List<String> addresses) {
+        if (addresses.size() > MAX_ADDRESSES) {
+            truncated.add(AuditField.ADDRESSES.path());
+        }
+        if (!addresses.isEmpty()) {
+            values.put(
+                    AuditField.ADDRESSES, List.copyOf(addresses.subList(0, Math.min(MAX_ADDRESSES, addresses.size()))));
+        }
+        return this;
+    }
+
+    /** What a field holds, for tests and logs; null when it is not set. */
+    public @Nullable Object value(AuditField field) {
+        return values.get(field);
+    }
+
+    Map<AuditField, Object> values() {
+        return values;
+    }
+
+    List<String> truncated() {
+        return truncated;
+    }
+}
