@@ -1,0 +1,47 @@
+package io.tollhouse.contract.decision;
+
+import io.tollhouse.contract.address.Cidr;
+import io.tollhouse.contract.address.Host;
+import io.tollhouse.contract.address.IpAddress;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a node knows of itself and its fleet, and never lets an agent reach.
+ *
+ * @param own addresses of the node's interfaces, refused on every port
+ * @param guarded listeners, advertised addresses, brokers and what the manifest protects
+ * @param names names of the same, refused on every port
+ * @param nat64 prefixes of 32, 40, 48, 56, 64 or 96 bits (RFC 6052) whose addresses are judged by the IPv4 address in them
+ * @param allowLoopbackRoutes whether routes may lead to loopback
+ */
+public record Surroundings(
+        Set<IpAddress> own, Set<Guarded> guarded, Set<Host> names, List<Cidr> nat64, boolean allowLoopbackRoutes) {
+
+    /**
+     * An address that belongs to the fleet.
+     *
+     * @param port 0 = every port
+     */
+    public record Guarded(IpAddress address, int port) {
+        /** Refuses what is no port. */
+        public Guarded {
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("port out of range: " + port);
+            }
+        }
+    }
+
+    /** Copies. */
+    public Surroundings {
+        own = Set.copyOf(own);
+        guarded = Set.copyOf(guarded);
+        names = Set.copyOf(names);
+        nat64 = List.copyOf(nat64);
+    }
+
+    /** Nothing is known: for judging a policy away from a node. */
+    public static Surroundings none() {
+        return new Surroundings(Set.of(), Set.of(), Set.of(), List.of(), false);
+    }
+}
