@@ -1,0 +1,159 @@
+package io.tollhouse.contract.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SignedManifestTest {
+    private static final String FLEET = "f1";
+
+    @TempDir
+    Path folder;
+
+    private SigningKey key;
+    private TrustedKeys trusted;
+
+    @BeforeEach
+    void makeKeys() throws IOException {
+        key = SigningKey.generate(folder.resolve("signing.pem"), folder.resolve("trusted"));
+        trusted = TrustedKeys.load(folder.resolve("trusted"));
+    }
+
+    @Test
+    void whatWasSignedIsReadBack() throws Exception {
+        var signed = SignedManifest.sign(manifest(FLEET, 7, 6), key);
+
+        var read = SignedManifest.verify(signed.bytes(), trusted, FLEET);
+
+        assertThat(read.manifest()).isEqualTo(signed.manifest());
+        assertThat(read.hash()).isEqualTo(signed.hash()).hasSize(64);
+    }
+
+    @Test
+    void aKeyFileIsReadBackAndFindsItsOwnId() throws Exception {
+        var again = SigningKey.load(folder.resolve("signing.pem"), trusted);
+
+        assertThat(again.keyId()).isEqualTo(key.keyId()).hasSize(16);
+        assertThat(Files.getPosixFilePermissions(folder.resolve("signing.pem"))).hasSize(2);
+        assertThatThrownBy(() -> SigningKey.load(folder.resolve("signing.pem"), new TrustedKeys(Map.of())))
+                .hasMessageContaining("not in policy.trusted-keys");
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                Arguments.of(
+                        "a byte of the policy changed",
+                        edit("default: deny", "default: allo"),
+                        "signature does not fit"),
+                Arguments.of("the revision raised", edit("\"revision\":7", "\"revision\":8"), "signature does not fit"),
+                Arguments.of("another key named", edit("\"keyId\":\"", "\"keyId\":\"0"), "not trusted here"),
+                Arguments.of("no signature", edit(",\"signature\":\"", ",\"signatura\":\""), "is not signed"),
+                Arguments.of("cut short", edit("\"}", "\""), "is not signed"),
+                Arguments.of("no bytes", (Function<String, String>) text -> "", "is not signed"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void whatWasChangedIsNotBelieved(String what, Function<String, String> change, String reason) {
+        var bytes = change.apply(new String(
+                        SignedManifest.sign(manifest(FLEET, 7, 6), key).bytes(), StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> SignedManifest.verify(bytes, trusted, FLEET))
+                .isInstanceOf(NotBelieved.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void anotherFleetsRevisionAndAnotherKeysAreNotBelieved() {
+        var elsewhere = SignedManifest.sign(manifest("f2", 7, 6), key).bytes();
+        var own = SignedManifest.sign(manifest(FLEET, 7, 6), key).bytes();
+
+        assertThatThrownBy(() -> SignedManifest.verify(elsewhere, trusted, FLEET))
+                .hasMessage("it was made for another fleet (f2)");
+        assertThatThrownBy(() -> SignedManifest.verify(own, new TrustedKeys(Map.of()), FLEET))
+                .hasMessageContaining("not trusted here");
+    }
+
+    @Test
+    void aRevisionThatDoesNotRiseAboveItsBaseIsNotBelieved() {
+        var bytes = SignedManifest.sign(manifest(FLEET, 6, 6), key).bytes();
+
+        assertThatThrownBy(() -> SignedManifest.verify(bytes, trusted, FLEET))
+                .hasMessage("its revision 6 does not rise above its base 6");
+    }
+
+    @Test
+    void aStatusIsReadBackAndConfirmsWhatItHasActedOn() throws Exception {
+        var status = new NodeStatus(
+                1,
+                "node-1",
+                "0123456789ab",
+                "0.1.0",
+                "127.0.0.1:3128",
+                NodeStatus.State.READY,
+                new NodeStatus.Applied("t", 12),
+                7,
+                "ab",
+                null,
+                List.of("route"),
+                List.of("k"),
+                -3,
+                0,
+                2,
+                1,
+                null,
+                null);
+
+        var read = NodeStatus.read(status.toBytes());
+
+        assertThat(read).isEqualTo(status);
+        assertThat(new String(status.toBytes(), StandardCharsets.UTF_8))
+                .contains("\"state\":\"ready\"", "\"applied\":{\"topicId\":\"t\",\"offset\":12}");
+        assertThat(read.confirms("t", 12)).isTrue();
+        assertThat(read.confirms("t", 13)).isFalse();
+        assertThat(read.confirms("u", 12)).isFalse();
+        assertThat(NodeStatus.read(
+                                "{\"v\":1,\"node\":\"n\",\"boot\":\"b\",\"features\":[],\"trustedKeys\":[],\"new\":1,"
+                                        .concat("\"applied\":{\"topicId\":\"t\",\"offset\":12},\"errorOffset\":12}")
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .confirms("t", 12))
+                .isFalse();
+    }
+
+    private Manifest manifest(String fleet, long revision, long base) {
+        return Manifest.of(
+                fleet,
+                revision,
+                base,
+                Instant.EPOCH,
+                "admin",
+                key.keyId(),
+                "why",
+                null,
+                "default: deny\n",
+                List.of("a:1"));
+    }
+
+    private static Function<String, String> edit(String from, String to) {
+        return text -> {
+            int at = text.lastIndexOf(from);
+            return text.substring(0, at) + to + text.substring(at + from.length());
+        };
+    }
+}
