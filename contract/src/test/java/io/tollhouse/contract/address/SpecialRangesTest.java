@@ -1,0 +1,208 @@
+package io.tollhouse.contract.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollhouse.contract.address.Special.Tier;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpecialRangesTest {
+
+    /** Range, what it is from first to last address, what stands below it and above it (- = public or the end of all). */
+    @ParameterizedTest(name = "{0} is {1}, below it {2}, above it {3}")
+    @CsvSource({
+        "0.0.0.0/8, NEVER, -, -",
+        "10.0.0.0/8, PRIVATE, -, -",
+        "100.64.0.0/10, PRIVATE, -, -",
+        "100.100.100.200/32, METADATA, PRIVATE, PRIVATE",
+        "127.0.0.0/8, NEVER, -, -",
+        "168.63.129.16/32, METADATA, -, -",
+        "169.254.0.0/16, NEVER, -, -",
+        "169.254.0.23/32, METADATA, NEVER, NEVER",
+        "169.254.42.42/32, METADATA, NEVER, NEVER",
+        "169.254.169.123/32, METADATA, NEVER, NEVER",
+        "169.254.169.253/32, METADATA, NEVER, METADATA",
+        "169.254.169.254/32, METADATA, METADATA, NEVER",
+        "169.254.170.2/32, METADATA, NEVER, NEVER",
+        "169.254.170.23/32, METADATA, NEVER, NEVER",
+        "172.16.0.0/12, PRIVATE, -, -",
+        "192.0.0.0/24, NEVER, -, -",
+        "192.0.0.192/32, METADATA, NEVER, NEVER",
+        "192.0.2.0/24, NEVER, -, -",
+        "192.31.196.0/24, RESERVED, -, -",
+        "192.52.193.0/24, RESERVED, -, -",
+        "192.88.99.0/24, NEVER, -, -",
+        "192.168.0.0/16, PRIVATE, -, -",
+        "192.175.48.0/24, RESERVED, -, -",
+        "198.18.0.0/15, PRIVATE, -, -",
+        "198.51.100.0/24, NEVER, -, -",
+        "203.0.113.0/24, NEVER, -, -",
+        "224.0.0.0/4, NEVER, -, NEVER",
+        "240.0.0.0/4, NEVER, NEVER, -",
+        "255.255.255.255/32, NEVER, NEVER, -",
+        "::/128, NEVER, -, NEVER",
+        "::1/128, NEVER, NEVER, NEVER",
+        "::/96, NEVER, -, -",
+        "::ffff:0:0:0/96, NEVER, -, -",
+        "64:ff9b::/96, NEVER, -, -",
+        "64:ff9b:1::/48, NEVER, -, -",
+        "100::/64, NEVER, -, NEVER",
+        "100:0:0:1::/64, NEVER, NEVER, -",
+        "2001::/23, NEVER, -, -",
+        "2001::/32, NEVER, -, NEVER",
+        "2001:db8::/32, NEVER, -, -",
+        "2002::/16, NEVER, -, -",
+        "2620:4f:8000::/48, RESERVED, -, -",
+        "3fff::/20, NEVER, -, -",
+        "5f00::/16, NEVER, -, -",
+        "fc00::/7, PRIVATE, -, -",
+        "fd00:42::42/128, METADATA, PRIVATE, PRIVATE",
+        "fd00:c1::a9fe:a9fe/128, METADATA, PRIVATE, PRIVATE",
+        "fd00:100::100:200/128, METADATA, PRIVATE, PRIVATE",
+        "fd00:a9fe:a9fe::1/128, METADATA, PRIVATE, PRIVATE",
+        "fd00:ec2::/32, METADATA, PRIVATE, PRIVATE",
+        "fd20:ce::254/128, METADATA, PRIVATE, PRIVATE",
+        "fe80::/10, NEVER, -, NEVER",
+        "fec0::/10, NEVER, NEVER, NEVER",
+        "ff00::/8, NEVER, NEVER, -",
+    })
+    void everyRangeIsWhatTheTableSaysAndNotOneAddressMore(String range, Tier tier, String below, String above)
+            throws MalformedHost {
+        var network = Cidr.parse(range);
+        var first = new BigInteger(1, network.network().bytes());
+        var size = BigInteger.ONE.shiftLeft(network.network().width() - network.length());
+        var last = first.add(size).subtract(BigInteger.ONE);
+
+        assertThat(tier(address(first, network))).isEqualTo(tier.name());
+        assertThat(tier(address(last, network))).isEqualTo(tier.name());
+        if (first.signum() > 0) {
+            assertThat(tier(address(first.subtract(BigInteger.ONE), network))).isEqualTo(below);
+        }
+        if (last.bitCount() < network.network().width()) {
+            assertThat(tier(address(last.add(BigInteger.ONE), network))).isEqualTo(above);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "::ffff:10.0.0.1, PRIVATE",
+        "::ffff:127.0.0.1, NEVER",
+        "::ffff:169.254.169.254, METADATA",
+        "::ffff:93.184.215.14, -",
+        "::127.0.0.1, NEVER",
+        "::93.184.215.14, NEVER",
+        "::ffff:0:7f00:1, NEVER",
+        "::ffff:0:a9fe:a9fe, METADATA",
+        "2002:a9fe:a9fe::1, METADATA",
+        "2002:7f00:1::, NEVER",
+        "2001:0:a9fe:a9fe::1, METADATA",
+        "2001::5601:5601, METADATA",
+        "64:ff9b::a9fe:a9fe, METADATA",
+        "64:ff9b:1::a9fe:a9fe, METADATA",
+        "64:ff9b:1:a9fe:a9:fe00::, METADATA",
+        "fe80::5efe:a9fe:a9fe, METADATA",
+        "2606:4700::5efe:a9fe:a9fe, METADATA",
+        "2606:4700::200:5efe:10.0.0.1, PRIVATE",
+        "2606:4700::5efe:93.184.215.14, RESERVED",
+        "2606:4700::100:5efe:10.0.0.1, -",
+        "2606:4700::5eff:10.0.0.1, -",
+        "2606:4700::a00:1, -",
+    })
+    void ipv4InsideIpv6IsJudgedToo(String address, String expected) throws MalformedHost {
+        assertThat(name(SpecialRanges.ofAnyForm(IpAddress.parse(address)))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "metadata.google.internal, METADATA",
+        "METADATA.Google.Internal., METADATA",
+        "metadata, METADATA",
+        "metadata.goog, METADATA",
+        "instance-data, METADATA",
+        "instance-data.ec2.internal, METADATA",
+        "metadata.tencentyun.com, METADATA",
+        "api.metadata.cloud.ibm.com, METADATA",
+        "rancher-metadata, METADATA",
+        "localhost, NEVER",
+        "foo.localhost, NEVER",
+        "a.b.localhost, NEVER",
+        "localhost.localdomain, NEVER",
+        "ip6-localhost, NEVER",
+        "ip6-loopback, NEVER",
+        "searxng, PRIVATE",
+        "com, PRIVATE",
+        "search.internal, PRIVATE",
+        "x.metadata.google.internal, PRIVATE",
+        "printer.local, PRIVATE",
+        "web.default.svc, PRIVATE",
+        "web.default.svc.cluster.local, PRIVATE",
+        "kubernetes.default, PRIVATE",
+        "kubernetes.default.example, PRIVATE",
+        "host.docker.internal, PRIVATE",
+        "gateway.docker.internal, PRIVATE",
+        "xmetadata.goog, -",
+        "metadata.goog.example, -",
+        "notlocalhost.example, -",
+        "localhost.example, -",
+        "internal.example, -",
+        "xinternal.com, -",
+        "kubernetes.defaults.example, -",
+        "demo.tollhouse.test, -",
+        "127.0.0.1, -",
+    })
+    void specialNamesAreKnownBeforeAnythingIsResolved(String name, String expected) throws MalformedHost {
+        assertThat(name(SpecialNames.of(Host.parse(name)))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "10.0.0.0/8",
+                "10.20.0.0/16",
+                "10.0.0.1/32",
+                "fd00::/8",
+                "fc00::/7",
+                "100.64.0.0/10",
+                "198.18.0.0/15"
+            })
+    void privateNetworksCanBeOpened(String network) throws MalformedHost {
+        assertThat(SpecialRanges.isPrivate(Cidr.parse(network))).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "0.0.0.0/0",
+                "8.0.0.0/6",
+                "127.0.0.0/8",
+                "169.254.0.0/16",
+                "93.184.215.0/24",
+                "::/0",
+                "fe80::/10",
+                "f000::/4"
+            })
+    void nothingElseCan(String network) throws MalformedHost {
+        assertThat(SpecialRanges.isPrivate(Cidr.parse(network))).isFalse();
+    }
+
+    private static IpAddress address(BigInteger bits, Cidr like) {
+        int length = like.network().width() / 8;
+        var bytes = new byte[length];
+        var raw = bits.toByteArray();
+        int copied = Math.min(raw.length, length);
+        System.arraycopy(raw, raw.length - copied, bytes, length - copied, copied);
+        return IpAddress.of(Arrays.copyOf(bytes, length));
+    }
+
+    private static String tier(IpAddress address) {
+        return name(SpecialRanges.of(address));
+    }
+
+    private static String name(@Nullable Special special) {
+        return special == null ? "-" : special.tier().name();
+    }
+}
