@@ -20,7 +20,7 @@ public record Special(Tier tier, String what) {
     }
 
     /** The stricter of the two. */
-    static Special stricter(Special one, Special other) {
+    public static Special stricter(Special one, Special other) {
         return other.tier.compareTo(one.tier) < 0 ? other : one;
     }
 }

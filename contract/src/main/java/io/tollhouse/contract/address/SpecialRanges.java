@@ -97,25 +97,16 @@ public final class SpecialRanges {
         }
     }
 
-    /** The strictest thing that this address is, as it stands; of an IPv4-mapped one, that of its IPv4 address. */
+    /**
+     * The strictest thing that this address is, as it stands; null when it is public. An IPv4-mapped one is its IPv4
+     * address. What else may stand inside it is to be asked for on its own ({@link EmbeddedIpv4}).
+     */
     public static @Nullable Special of(IpAddress address) {
         var plain = address.unmapped();
         var found = EmbeddedIpv4.isIsatap(plain) ? ISATAP : null;
         for (var line : TABLE) {
             if (line.range.contains(plain)) {
                 found = found == null ? line.special : Special.stricter(found, line.special);
-            }
-        }
-        return found;
-    }
-
-    /** The strictest thing that this address is, by itself or by an IPv4 address inside it; null when it is public. */
-    public static @Nullable Special ofAnyForm(IpAddress address) {
-        var found = of(address);
-        for (var inside : EmbeddedIpv4.of(address)) {
-            var more = of(inside);
-            if (more != null) {
-                found = found == null ? more : Special.stricter(found, more);
             }
         }
         return found;

@@ -4,36 +4,54 @@ import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.contract.yaml.Problems;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy made ready for the hot path: immutable, order-free, a few look-ups whatever the number of rules.
  *
  * <p>A request takes one matcher for all its phases: {@link #judgeName} before anything is resolved, then
- * {@link #judgeAddresses} for an allowed name or {@link #judgeUpstream} for a routed one.
+ * {@link #judgeAddresses} for an allowed name or {@link #judgeUpstream} for a routed one. In each phase a built-in deny
+ * stands above a deny, and a deny above what lets the request through.
  */
 public final class Matcher {
     private final Policy policy;
     private final long revision;
     private final String hash;
+    private final Agents agents;
+    private final AddressGuard guard;
+    private final BuiltIns builtIns;
+    private final RuleIndex denies;
+    private final RuleIndex admits;
 
-    private Matcher(Policy policy, long revision, String hash) {
+    private Matcher(Policy policy, long revision, String hash, Surroundings surroundings, Problems problems) {
         this.policy = policy;
         this.revision = revision;
         this.hash = hash;
+        var rules = policy.rules().stream().map(CompiledRule::new).toList();
+        var admitting = rules.stream().filter(rule -> !rule.isDeny()).toList();
+        this.agents = Agents.compile(policy, problems);
+        this.guard = new AddressGuard(surroundings, policy.strict());
+        this.builtIns = new BuiltIns(surroundings, guard);
+        this.denies = new RuleIndex(rules.stream().filter(CompiledRule::isDeny).toList());
+        this.admits = new RuleIndex(admitting);
+        Conflicts.find(policy, admitting, problems);
     }
 
     /**
      * Makes the matcher.
      *
      * @param hash of the policy's text, for status and records
-     * @throws InvalidDocument where two rules contradict each other
+     * @throws InvalidDocument where two rules or two entries of agents contradict each other
      */
-    @SuppressWarnings("unused") // the insides come next
     public static Matcher compile(Policy policy, long revision, String hash, Surroundings surroundings)
             throws InvalidDocument {
-        return new Matcher(policy, revision, hash);
+        var problems = new Problems(policy.label());
+        var matcher = new Matcher(policy, revision, hash, surroundings, problems);
+        problems.throwIfAny();
+        return matcher;
     }
 
     /** The decision of a node that never saw a policy. */
@@ -48,31 +66,186 @@ public final class Matcher {
 
     /** Judges what is known before anything is resolved. Of a literal that is all there is. */
     public Decision judgeName(Facts facts) {
-        return refusal(Verdict.DENY, BuiltIn.DEFAULT, "no rule allows it");
+        if (facts.kind() == Facts.Kind.DNS) {
+            return refusal(Verdict.DENY, BuiltIn.PROTOCOL, "this version answers no DNS questions");
+        }
+        var who = agents.who(facts.agent());
+        var to = facts.destination();
+        var admitting = admitting(who, to.host(), to.port());
+        var refused = builtIns.ofRequest(to, admitting);
+        if (refused != null) {
+            return denied(refused);
+        }
+        var deny = deny(who, to.host(), to.port());
+        if (deny != null) {
+            return denied(deny, "");
+        }
+        if (admitting == null) {
+            return refusal(Verdict.DENY, BuiltIn.DEFAULT, "no rule allows " + to.text());
+        }
+        return admitted(admitting, to.host().isLiteral());
     }
 
     /**
-     * Judges every address of an answer and every alias on the way; one bad one refuses the whole.
+     * Judges every address of an answer and every alias on the way; one bad one refuses the whole. The decision is complete
+     * unless there is no address at all.
      *
-     * @param byName what {@link #judgeName} of this matcher said; a refusal stays one
+     * @param byName what {@link #judgeName} of this matcher said to allow it; a refusal stays one
      * @param aliases the CNAMEs of the answer
      */
     public Decision judgeAddresses(Facts facts, Decision byName, List<IpAddress> answers, List<Host> aliases) {
-        return refusal(Verdict.DENY, BuiltIn.DEFAULT, "no rule allows it");
+        if (byName.verdict() == Verdict.ROUTE) {
+            throw new IllegalArgumentException("a routed request is judged by its upstream");
+        }
+        if (!byName.letsThrough() || answers.isEmpty()) {
+            return byName;
+        }
+        var who = agents.who(facts.agent());
+        var refusal = aliasRefusal(facts, who, aliases);
+        refusal = refusal == null ? builtInRefusal(facts, byName, answers) : refusal;
+        refusal = refusal == null ? denyRefusal(facts, who, answers, aliases) : refusal;
+        return refusal == null ? byName.completed() : refusal;
     }
 
     /**
-     * Judges the addresses of a route's upstream, which is the operator's word: private ones are fine.
+     * Judges the addresses of a route's upstream, which is the operator's word: private ones are fine. The decision is
+     * complete unless there is no address at all.
      *
-     * @param routed what {@link #judgeName} of this matcher said; a refusal stays one
+     * @param routed what {@link #judgeName} of this matcher said to route it; a refusal stays one
      */
     public Decision judgeUpstream(Facts facts, Decision routed, List<IpAddress> answers) {
-        return refusal(Verdict.DENY, BuiltIn.DEFAULT, "no rule allows it");
+        var route = routed.route();
+        if (routed.verdict() == Verdict.ALLOW) {
+            throw new IllegalArgumentException("an allowed request is judged by its addresses");
+        }
+        if (route == null || answers.isEmpty()) {
+            return routed;
+        }
+        for (var answer : answers) {
+            var refused = builtIns.ofUpstream(route, answer);
+            if (refused != null) {
+                return denied(refused);
+            }
+        }
+        var who = agents.who(facts.agent());
+        for (var answer : answers) {
+            var deny = denyOfAddress(who, answer, route.port());
+            if (deny != null) {
+                return denied(deny, "the route leads to " + answer.text() + ": ");
+            }
+        }
+        return routed.completed();
+    }
+
+    private @Nullable Decision aliasRefusal(Facts facts, Who who, List<Host> aliases) {
+        int port = facts.destination().port();
+        for (var alias : aliases) {
+            var match = admits.ofName(alias, who, port);
+            var refused = builtIns.ofName(alias, match != null && match.exact());
+            if (refused != null) {
+                return denied(refused);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Decision builtInRefusal(Facts facts, Decision byName, List<IpAddress> answers) {
+        var to = facts.destination();
+        for (var answer : answers) {
+            var how = to.host() + (to.host().isLiteral() ? " is " : " resolves to " + answer.text() + ", ");
+            var refused = builtIns.ofAddress(how, answer, to.port(), byName.allowPrivate());
+            if (refused != null) {
+                return denied(refused);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Decision denyRefusal(Facts facts, Who who, List<IpAddress> answers, List<Host> aliases) {
+        var to = facts.destination();
+        for (var alias : aliases) {
+            var deny = denies.ofName(alias, who, to.port());
+            if (deny != null) {
+                return denied(deny, to.host() + " is an alias of " + alias + ": ");
+            }
+        }
+        for (var answer : answers) {
+            var deny = denyOfAddress(who, answer, to.port());
+            if (deny != null) {
+                return denied(deny, to.host() + " resolves to " + answer.text() + ": ");
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Match admitting(Who who, Host host, int port) {
+        var address = host.address();
+        if (address == null) {
+            return admits.ofName(host, who, port);
+        }
+        boolean isPublic = guard.refused(address, List.of()) == null;
+        return admits.ofAddress(address.unmapped(), who, port, isPublic);
+    }
+
+    private @Nullable Match deny(Who who, Host host, int port) {
+        var address = host.address();
+        return address == null ? denies.ofName(host, who, port) : denyOfAddress(who, address, port);
+    }
+
+    /** A deny holds for every form of an address, and for the address as it is written. */
+    private @Nullable Match denyOfAddress(Who who, IpAddress address, int port) {
+        boolean isPublic = guard.refused(address, List.of()) == null;
+        var match = denies.ofAddress(address, who, port, isPublic);
+        for (var form : guard.forms(address)) {
+            match = match == null ? denies.ofAddress(form, who, port, isPublic) : match;
+        }
+        return match;
+    }
+
+    private Decision denied(BuiltIns.Refusal refused) {
+        return refusal(Verdict.DENY, refused.rule(), refused.reason());
+    }
+
+    private Decision denied(Match deny, String how) {
+        var rule = deny.rule().rule();
+        var reason = rule.reason() == null ? "denied by rule " + rule.id() : rule.reason();
+        return new Decision(
+                Verdict.DENY,
+                rule.id(),
+                how + reason,
+                rule.suggestion(),
+                policyName(),
+                revision,
+                null,
+                List.of(),
+                true);
+    }
+
+    private Decision admitted(Match match, boolean literal) {
+        var rule = match.rule().rule();
+        var route = rule.upstream();
+        if (route != null) {
+            var refused = builtIns.ofUpstreamName(route);
+            if (refused != null) {
+                return denied(refused);
+            }
+        }
+        var reason = rule.reason() != null ? rule.reason() : rule.action().label() + " by rule " + rule.id();
+        return new Decision(
+                route == null ? Verdict.ALLOW : Verdict.ROUTE,
+                rule.id(),
+                reason,
+                rule.suggestion(),
+                policyName(),
+                revision,
+                route,
+                rule.allowPrivate(),
+                literal && route == null);
     }
 
     /** The labels of a verified identity; empty for one that the policy does not list. */
     public Map<String, String> labelsOf(String agent) {
-        return Map.of();
+        return Map.copyOf(agents.who(agent).labels());
     }
 
     /** The policy's own label. */
@@ -80,10 +253,12 @@ public final class Matcher {
         return policy.name();
     }
 
+    /** The policy's revision. */
     public long revision() {
         return revision;
     }
 
+    /** The hash of the policy's text. */
     public String hash() {
         return hash;
     }

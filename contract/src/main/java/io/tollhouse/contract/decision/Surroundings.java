@@ -32,8 +32,15 @@ public record Surroundings(
         }
     }
 
-    /** Copies. */
+    private static final Set<Integer> NAT64_LENGTHS = Set.of(32, 40, 48, 56, 64, 96);
+
+    /** Copies; refuses a NAT64 prefix of a length that RFC 6052 does not have. */
     public Surroundings {
+        for (var prefix : nat64) {
+            if (!prefix.network().isV6() || !NAT64_LENGTHS.contains(prefix.length())) {
+                throw new IllegalArgumentException("no NAT64 prefix of 32, 40, 48, 56, 64 or 96 bits: " + prefix);
+            }
+        }
         own = Set.copyOf(own);
         guarded = Set.copyOf(guarded);
         names = Set.copyOf(names);

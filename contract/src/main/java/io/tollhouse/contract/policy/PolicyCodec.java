@@ -1,9 +1,15 @@
 package io.tollhouse.contract.policy;
 
+import io.tollhouse.contract.yaml.Fields;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.contract.yaml.Node;
 import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.contract.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a policy, in YAML or JSON. */
 public final class PolicyCodec {
@@ -11,7 +17,17 @@ public final class PolicyCodec {
     /** The largest text of a policy; signed and in its envelope it must fit into a record of 256 KiB. */
     public static final int MAX_BYTES = 192 * 1024;
 
-    private PolicyCodec() {}
+    private final String label;
+    private final Problems problems;
+    private final Problems warnings;
+    private final Texts texts;
+
+    private PolicyCodec(String label) {
+        this.label = label;
+        this.problems = new Problems(label);
+        this.warnings = new Problems(label);
+        this.texts = new Texts(problems);
+    }
 
     /**
      * Reads a policy with all its problems.
@@ -21,9 +37,80 @@ public final class PolicyCodec {
      */
     public static Policy parse(byte[] utf8, String label) throws InvalidDocument {
         var root = YamlReader.read(utf8, label, MAX_BYTES);
-        var problems = new Problems(label);
-        problems.add(root, "cannot be read yet");
+        return new PolicyCodec(label).policy(root);
+    }
+
+    private Policy policy(Node root) throws InvalidDocument {
+        var fields = Fields.of(root, problems);
+        version(fields);
+        var name = texts.required(fields, "policy", Texts.Form.WORD);
+        defaultAction(fields);
+        boolean strict = fields.bool("strict", true);
+        var agents = agents(fields);
+        var lists = new Lists(fields.below("lists"), texts, problems, warnings);
+        var rules = rules(fields, lists);
+        var tests = tests(fields, rules);
+        fields.close();
         problems.throwIfAny();
-        return new Policy(label, "", true, List.of(), List.of(), List.of(), List.of());
+        lists.warnUnused();
+        new Lint(agents, rules, warnings, label).run();
+        return new Policy(label, name, strict, agents, rules, tests, warnings.list());
+    }
+
+    private void version(Fields fields) {
+        var version = fields.required("tollhouse", "v1");
+        if (!version.equals("v1")) {
+            fields.any("tollhouse").ifPresent(at -> problems.add(at, "must be v1, the only version there is"));
+        }
+    }
+
+    private void defaultAction(Fields fields) {
+        var value = fields.any("default");
+        if (value.isEmpty()
+                || (value.get() instanceof Node.Scalar scalar && scalar.text().equals("deny"))) {
+            return;
+        }
+        var message = value.get() instanceof Node.MapNode
+                ? Unenforced.value("a default with a mode", "write `default: deny`")
+                : "must be deny: what no rule allows is refused";
+        problems.add(value.get(), message);
+    }
+
+    private List<AgentEntry> agents(Fields fields) {
+        var entries = new ArrayList<AgentEntry>();
+        for (var item : texts.list(fields, "agents")) {
+            var agent = Fields.of(item, problems);
+            var name = texts.required(agent, "name", Texts.Form.AGENT);
+            var labels = new HashMap<String, String>();
+            agent.below("labels").all().forEach((key, entry) -> {
+                texts.check(entry.key(), Texts.Form.LABEL);
+                texts.text(entry.value(), Texts.Form.VALUE).ifPresent(value -> labels.put(key, value));
+            });
+            agent.close(Unenforced::agentKey);
+            entries.add(new AgentEntry(new AgentPattern(name), labels, Place.of(item)));
+        }
+        return entries;
+    }
+
+    private List<Rule> rules(Fields fields, Lists lists) {
+        var reader = new RuleReader(lists, texts, problems);
+        var rules = new ArrayList<Rule>();
+        var lines = new HashMap<String, Integer>();
+        for (var item : texts.list(fields, "rules")) {
+            reader.read(item).ifPresent(rule -> {
+                var before = lines.putIfAbsent(rule.id(), item.line());
+                if (before != null) {
+                    problems.add(item, item.path() + ".id", "is the id of the rule at line " + before + " too");
+                }
+                rules.add(rule);
+            });
+        }
+        return rules;
+    }
+
+    private List<PolicyTest> tests(Fields fields, List<Rule> rules) {
+        Set<String> ids = rules.stream().map(Rule::id).collect(Collectors.toSet());
+        var reader = new TestReader(ids, texts, problems);
+        return texts.list(fields, "tests").stream().map(reader::read).toList();
     }
 }

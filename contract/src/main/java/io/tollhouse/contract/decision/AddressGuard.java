@@ -1,0 +1,96 @@
+package io.tollhouse.contract.decision;
+
+import io.tollhouse.contract.address.Cidr;
+import io.tollhouse.contract.address.EmbeddedIpv4;
+import io.tollhouse.contract.address.IpAddress;
+import io.tollhouse.contract.address.Special;
+import io.tollhouse.contract.address.Special.Tier;
+import io.tollhouse.contract.address.SpecialRanges;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an address is to this node: its own, special, or public. Every form of it is judged. */
+final class AddressGuard {
+    private final Surroundings surroundings;
+    private final boolean strict;
+
+    AddressGuard(Surroundings surroundings, boolean strict) {
+        this.surroundings = surroundings;
+        this.strict = strict;
+    }
+
+    /**
+     * The address as it stands (an IPv4-mapped one as IPv4) and every IPv4 address inside it; behind a configured NAT64
+     * prefix, which is only a way to write IPv4, the one inside alone.
+     */
+    List<IpAddress> forms(IpAddress address) {
+        for (var prefix : surroundings.nat64()) {
+            if (prefix.contains(address)) {
+                return List.of(EmbeddedIpv4.translated(address, prefix.length()));
+            }
+        }
+        var inside = EmbeddedIpv4.of(address);
+        if (inside.isEmpty()) {
+            return List.of(address);
+        }
+        var forms = new ArrayList<IpAddress>(inside.size() + 1);
+        forms.add(address.unmapped());
+        forms.addAll(inside);
+        return forms;
+    }
+
+    /** Whether the address and port belong to the node or its fleet. */
+    boolean isSelf(IpAddress address, int port) {
+        return isOwn(address) || isGuarded(address, port);
+    }
+
+    /** Whether one of the node's interfaces has it. */
+    boolean isOwn(IpAddress address) {
+        return forms(address).stream().anyMatch(surroundings.own()::contains);
+    }
+
+    /** Whether it is one of the fleet's own addresses that are known with a port. */
+    boolean isGuarded(IpAddress address, int port) {
+        return forms(address).stream()
+                .anyMatch(form -> surroundings.guarded().contains(new Surroundings.Guarded(form, port))
+                        || surroundings.guarded().contains(new Surroundings.Guarded(form, 0)));
+    }
+
+    /** Why the address is refused; null when it is public, or opened. */
+    @Nullable
+    Special refused(IpAddress address, List<Cidr> opened) {
+        Special worst = null;
+        for (var form : forms(address)) {
+            var special = SpecialRanges.of(form);
+            if (special != null && !isOpened(special, form, opened)) {
+                worst = worst == null ? special : Special.stricter(worst, special);
+            }
+        }
+        return worst;
+    }
+
+    private boolean isOpened(Special special, IpAddress form, List<Cidr> opened) {
+        return switch (special.tier()) {
+            case METADATA, NEVER -> false;
+            case PRIVATE -> opened.stream().anyMatch(network -> network.contains(form));
+            case RESERVED -> !strict;
+        };
+    }
+
+    /** As {@link #refused} for the upstream of a route, where private networks need no opening. */
+    @Nullable
+    Special refusedUpstream(IpAddress address) {
+        if (address.isLoopback() && surroundings.allowLoopbackRoutes()) {
+            return null;
+        }
+        Special worst = null;
+        for (var form : forms(address)) {
+            var special = SpecialRanges.of(form);
+            if (special != null && special.tier() != Tier.PRIVATE && !isOpened(special, form, List.of())) {
+                worst = worst == null ? special : Special.stricter(worst, special);
+            }
+        }
+        return worst;
+    }
+}

@@ -1,0 +1,69 @@
+package io.tollhouse.contract.decision;
+
+import io.tollhouse.contract.policy.AgentEntry;
+import io.tollhouse.contract.policy.Policy;
+import io.tollhouse.contract.yaml.Problem;
+import io.tollhouse.contract.yaml.Problems;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Labels of agents. An agent takes from each entry that names it; where two give the same label, the more specific name
+ * holds: an exact one before one with a star, and of these the one that fixes more characters.
+ */
+final class Agents {
+    private final Map<String, List<AgentEntry>> exact;
+    private final List<AgentEntry> patterns;
+
+    private Agents(Map<String, List<AgentEntry>> exact, List<AgentEntry> patterns) {
+        this.exact = exact;
+        this.patterns = patterns;
+    }
+
+    static Agents compile(Policy policy, Problems problems) {
+        var exact = new HashMap<String, List<AgentEntry>>();
+        var patterns = new ArrayList<AgentEntry>();
+        for (var entry : policy.agents()) {
+            var rivals = entry.name().isExact()
+                    ? exact.computeIfAbsent(entry.name().text(), name -> new ArrayList<>())
+                    : patterns;
+            rivals.forEach(other -> noteConflict(policy, other, entry, problems));
+            rivals.add(entry);
+        }
+        patterns.sort(Comparator.comparing(entry -> -entry.name().fixed()));
+        return new Agents(exact, patterns);
+    }
+
+    private static void noteConflict(Policy policy, AgentEntry one, AgentEntry other, Problems problems) {
+        if (one.name().fixed() != other.name().fixed() || !one.name().overlaps(other.name())) {
+            return;
+        }
+        for (var label : other.labels().entrySet()) {
+            var value = one.labels().get(label.getKey());
+            if (value != null && !value.equals(label.getValue())) {
+                var at = other.at();
+                problems.add(new Problem(
+                        policy.label(),
+                        at.line(),
+                        at.column(),
+                        at.path(),
+                        "gives the label " + label.getKey() + " another value than the entry at line "
+                                + one.at().line() + ", which is as specific; make one name more specific"));
+            }
+        }
+    }
+
+    Who who(String agent) {
+        var labels = new HashMap<String, String>();
+        exact.getOrDefault(agent, List.of()).forEach(entry -> entry.labels().forEach(labels::putIfAbsent));
+        for (var entry : patterns) {
+            if (entry.name().matches(agent)) {
+                entry.labels().forEach(labels::putIfAbsent);
+            }
+        }
+        return new Who(agent, labels);
+    }
+}

@@ -1,0 +1,170 @@
+package io.tollhouse.contract.policy;
+
+import io.tollhouse.contract.address.Cidr;
+import io.tollhouse.contract.address.MalformedHost;
+import io.tollhouse.contract.address.SpecialRanges;
+import io.tollhouse.contract.yaml.Fields;
+import io.tollhouse.contract.yaml.Node;
+import io.tollhouse.contract.yaml.Problems;
+import io.tollhouse.contract.yaml.Words;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one rule. */
+final class RuleReader {
+
+    private static final Set<String> ACTIONS = Set.of("allow", "deny", "route");
+    private static final String BUILT_IN = "builtin.";
+
+    private final Lists lists;
+    private final Texts texts;
+    private final Problems problems;
+    private final SelectorReader selectors;
+    private final PortsReader ports;
+
+    RuleReader(Lists lists, Texts texts, Problems problems) {
+        this.lists = lists;
+        this.texts = texts;
+        this.problems = problems;
+        this.selectors = new SelectorReader(texts, problems);
+        this.ports = new PortsReader(problems);
+    }
+
+    /** The rule; empty when it has no action or upstream that could be read, which is noted. */
+    Optional<Rule> read(Node item) {
+        var fields = Fields.of(item, problems);
+        var id = id(fields);
+        var who = selectors.read(fields);
+        var to = hosts(fields);
+        var open = ports.read(fields);
+        var action = action(fields);
+        var upstream = upstream(fields, action);
+        var reason = texts.optional(fields, "reason", Texts.Form.SENTENCE);
+        var suggestion = texts.optional(fields, "suggestion", Texts.Form.SENTENCE);
+        var allowPrivate = allowPrivate(fields, action);
+        mode(fields);
+        fields.close(Unenforced::ruleKey);
+        if (action == null || (action == Action.ROUTE && upstream == null)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Rule(
+                id,
+                who,
+                to,
+                open,
+                action,
+                action == Action.ROUTE ? upstream : null,
+                reason.orElse(null),
+                suggestion.orElse(null),
+                allowPrivate,
+                Place.of(item)));
+    }
+
+    private String id(Fields fields) {
+        var id = texts.required(fields, "id", Texts.Form.RULE_ID);
+        if (id.startsWith(BUILT_IN)) {
+            fields.any("id").ifPresent(at -> problems.add(at, "must not begin with " + BUILT_IN));
+        }
+        return id;
+    }
+
+    private List<HostPattern> hosts(Fields fields) {
+        var items = fields.items("to");
+        if (items.isEmpty()) {
+            problems.add(fields.node(), fields.node().path() + ".to", "is missing or empty; ** is any name");
+        }
+        var found = new LinkedHashSet<HostPattern>();
+        items.forEach(item -> found.addAll(lists.resolve(item)));
+        return List.copyOf(found);
+    }
+
+    private @Nullable Action action(Fields fields) {
+        var at = fields.any("action");
+        if (at.isEmpty()) {
+            problems.add(fields.node(), fields.node().path() + ".action", "is missing: allow, deny or route");
+            return null;
+        }
+        if (at.get() instanceof Node.Scalar scalar && ACTIONS.contains(scalar.text())) {
+            return Action.valueOf(scalar.text().toUpperCase(java.util.Locale.ROOT));
+        }
+        problems.add(at.get(), actionProblem(at.get()));
+        return null;
+    }
+
+    private static String actionProblem(Node at) {
+        var text = at instanceof Node.Scalar scalar ? scalar.text() : "";
+        if (text.equals("ask")) {
+            return Unenforced.value("ask", "deny it, or leave the rule out");
+        }
+        var near = Words.nearest(text, ACTIONS)
+                .map(word -> "; did you mean '" + word + "'?")
+                .orElse("");
+        return "must be allow, deny or route, was " + at.kind() + near;
+    }
+
+    private @Nullable Route upstream(Fields fields, @Nullable Action action) {
+        var at = fields.any("upstream");
+        if (at.isEmpty()) {
+            if (action == Action.ROUTE) {
+                problems.add(
+                        fields.node(), fields.node().path() + ".upstream", "is missing: a route must say where to");
+            }
+            return null;
+        }
+        if (action != null && action != Action.ROUTE) {
+            problems.add(at.get(), "belongs to `action: route`; this rule has `action: " + action.label() + "`");
+        }
+        return fields.scalar("upstream").map(this::route).orElse(null);
+    }
+
+    private @Nullable Route route(Node.Scalar scalar) {
+        try {
+            return Route.parse(scalar.text());
+        } catch (MalformedHost e) {
+            problems.add(
+                    scalar, scalar.kind() + " " + e.reason() + " (http://host[:port], https:// or tcp://host:port)");
+            return null;
+        }
+    }
+
+    private List<Cidr> allowPrivate(Fields fields, @Nullable Action action) {
+        var networks = new ArrayList<Cidr>();
+        for (var scalar : fields.texts("allowPrivate")) {
+            network(scalar).ifPresent(networks::add);
+        }
+        if (action == Action.DENY) {
+            fields.any("allowPrivate").ifPresent(at -> problems.add(at, "opens nothing in a rule that denies"));
+        }
+        return networks;
+    }
+
+    private Optional<Cidr> network(Node.Scalar scalar) {
+        try {
+            var network = Cidr.parse(scalar.text());
+            if (SpecialRanges.isPrivate(network)) {
+                return Optional.of(network);
+            }
+            problems.add(
+                    scalar,
+                    scalar.kind() + " is not inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, "
+                            + "198.18.0.0/15 or fc00::/7, the only networks that a rule can open");
+        } catch (MalformedHost e) {
+            problems.add(scalar, scalar.kind() + " " + e.reason());
+        }
+        return Optional.empty();
+    }
+
+    private void mode(Fields fields) {
+        fields.scalar("mode").ifPresent(mode -> {
+            if (mode.text().equals("report")) {
+                problems.add(mode, Unenforced.value("report", "remove the rule"));
+            } else if (!mode.text().equals("enforce")) {
+                problems.add(mode, "must be enforce, was " + mode.kind());
+            }
+        });
+    }
+}
