@@ -1,0 +1,39 @@
+package io.tollhouse.proxy.judge;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.tollhouse.contract.decision.Matcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Every request that is in flight, so that a new revision can judge it again. */
+public final class LiveRequests {
+    private final List<LiveTable> tables = new ArrayList<>();
+    private final LongAdder tunnels = new LongAdder();
+    private final LongAdder tunnelsCut = new LongAdder();
+
+    /** The table of one event loop. All are made before the first request. */
+    public LiveTable tableOf(EventExecutor loop) {
+        var table = new LiveTable(loop, tunnels, tunnelsCut);
+        tables.add(table);
+        return table;
+    }
+
+    /**
+     * Has everything in flight judged by this matcher, each request on its own event loop, and cuts what it would not admit
+     * in the same manner. To be called from any thread after the matcher has become the active one.
+     */
+    public void rejudge(Matcher matcher) {
+        tables.forEach(table -> table.rejudge(matcher));
+    }
+
+    /** How many tunnels are open. */
+    public long tunnels() {
+        return tunnels.sum();
+    }
+
+    /** How many tunnels were cut by a new revision since the start. */
+    public long tunnelsCut() {
+        return tunnelsCut.sum();
+    }
+}

@@ -1,0 +1,54 @@
+package io.tollhouse.proxy.judge;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.tollhouse.contract.decision.Matcher;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The requests in flight on one event loop, and touched by that loop only. */
+public final class LiveTable {
+    private final EventExecutor loop;
+    private final LongAdder tunnels;
+    private final LongAdder tunnelsCut;
+    private final Set<Live> entries = new LinkedHashSet<>();
+
+    LiveTable(EventExecutor loop, LongAdder tunnels, LongAdder tunnelsCut) {
+        this.loop = loop;
+        this.tunnels = tunnels;
+        this.tunnelsCut = tunnelsCut;
+    }
+
+    /** Something in flight. */
+    interface Live {
+
+        /** Whether it counts as a tunnel. */
+        boolean isTunnel();
+
+        /** Judges it again and cuts it where it would not be admitted in the same manner; says whether it was cut. */
+        boolean rejudge(Matcher matcher);
+    }
+
+    void enter(Live request) {
+        if (entries.add(request) && request.isTunnel()) {
+            tunnels.increment();
+        }
+    }
+
+    void leave(Live request) {
+        if (entries.remove(request) && request.isTunnel()) {
+            tunnels.decrement();
+        }
+    }
+
+    void rejudge(Matcher matcher) {
+        loop.execute(() -> {
+            for (var request : new ArrayList<>(entries)) {
+                if (request.rejudge(matcher) && request.isTunnel()) {
+                    tunnelsCut.increment();
+                }
+            }
+        });
+    }
+}

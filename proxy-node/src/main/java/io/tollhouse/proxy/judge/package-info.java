@@ -1,0 +1,15 @@
+/**
+ * Takes one request its way: judges its name, has it recorded, resolves, judges every address, has it admitted, and says
+ * when its first byte may go out. Answers refusals.
+ *
+ * <p>Rule of this room: nothing that a client chose leaves before the record of it is held. One event loop owns a request
+ * from its first byte to its outcome; what arrives on another thread hops back before it touches anything.
+ *
+ * <p>May import: {@code proxy.upstream}, {@code contract.decision}, {@code contract.audit}, {@code contract.address},
+ * {@code contract.policy}, Netty, Micrometer. Must not import: {@code proxy.listen}, {@code proxy.policy},
+ * {@code proxy.ledger}, Kafka.
+ */
+@NullMarked
+package io.tollhouse.proxy.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollhouse.proxy.listen;
+
+import org.jspecify.annotations.NullMarked;
