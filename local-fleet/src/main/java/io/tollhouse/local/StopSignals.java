@@ -1,0 +1,62 @@
+package io.tollhouse.local;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Hears Ctrl-C, a termination and a hang-up. The first is told to {@link #await}; the second ends us at once, and our
+ * children with us.
+ *
+ * <p>Shutdown hooks would hear the first only. The JDK's signal class is not its public API but in every JDK, so it is
+ * reached by reflection.
+ */
+final class StopSignals {
+    private static final int SIGNAL_BASE = 128;
+
+    private final CompletableFuture<Integer> first = new CompletableFuture<>();
+
+    private StopSignals() {}
+
+    static StopSignals listen() {
+        var signals = new StopSignals();
+        signals.handle("HUP", 1);
+        signals.handle("INT", 2);
+        signals.handle("TERM", 15);
+        return signals;
+    }
+
+    private void handle(String name, int number) {
+        try {
+            var signal = Class.forName("sun.misc.Signal");
+            var handler = Class.forName("sun.misc.SignalHandler");
+            InvocationHandler heard = (proxy, method, arguments) -> {
+                heard(SIGNAL_BASE + number);
+                return null;
+            };
+            signal.getMethod("handle", signal, handler)
+                    .invoke(
+                            null,
+                            signal.getConstructor(String.class).newInstance(name),
+                            Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, heard));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a JDK without sun.misc.Signal", e);
+        }
+    }
+
+    private void heard(int code) {
+        if (!first.complete(code)) {
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    /** Returns the exit code for the first signal, once there is one. */
+    int await() throws InterruptedException {
+        try {
+            return first.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("is never completed with a failure", e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.tollhouse.local.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one service running: starts it, sees when it is ready, starts it again when it dies. */
+public final class Supervised {
+    private static final Duration READY_INTERVAL = Duration.ofMillis(100);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    /** A service that ran this long was well; when it dies after that, the pauses begin anew. */
+    private static final Duration WELL = Duration.ofSeconds(30);
+
+    private final Service service;
+    private final Watcher watcher;
+    private final Thread thread;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private volatile @Nullable Child child;
+    private Duration pause = FIRST_PAUSE;
+
+    public Supervised(Service service, Watcher watcher) {
+        this.service = service;
+        this.watcher = watcher;
+        this.thread = new Thread(this::run, "supervise-" + service.name());
+        this.thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public String name() {
+        return service.name();
+    }
+
+    /** Whether it was ready when last asked. */
+    public boolean isReady() {
+        return ready.get();
+    }
+
+    /** Asks it to end, makes it when it takes too long, and does not start it again. */
+    public void stop() throws InterruptedException {
+        end(service.grace());
+    }
+
+    /** Ends it at once. */
+    public void kill() throws InterruptedException {
+        end(Duration.ZERO);
+    }
+
+    private void end(Duration grace) throws InterruptedException {
+        stopping.countDown();
+        // Again and again: a start that was under way when we looked is seen the next time.
+        while (thread.isAlive()) {
+            var running = child;
+            if (running != null && running.isAlive()) {
+                running.stop(grace);
+            }
+            thread.join(50);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!isStopping()) {
+                once();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void once() throws InterruptedException {
+        long start = System.nanoTime();
+        var how = runToItsEnd();
+        ready.set(false);
+        if (isStopping()) {
+            return;
+        }
+        if (since(start).compareTo(WELL) > 0) {
+            pause = FIRST_PAUSE;
+        }
+        watcher.died(service.name(), how, pause);
+        stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+    }
+
+    /** Returns how it ended. */
+    private String runToItsEnd() throws InterruptedException {
+        try {
+            long start = System.nanoTime();
+            var started = Child.start(service.starter().launch(), service.log(), service.pidFile());
+            child = started;
+            while (!ended(started)) {
+                if (!ready.get() && service.ready().isReady()) {
+                    ready.set(true);
+                    watcher.ready(service.name(), since(start));
+                }
+            }
+            return Ending.inWords(started.exit().get(), service.log());
+        } catch (IOException e) {
+            return "could not be started: " + e.getMessage();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waiting for a process does not fail", e);
+        }
+    }
+
+    private static boolean ended(Child child) throws InterruptedException, ExecutionException {
+        try {
+            child.exit().get(READY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}
