@@ -42,18 +42,9 @@ final class AddressGuard {
 
     /** Whether the address and port belong to the node or its fleet. */
     boolean isSelf(IpAddress address, int port) {
-        return isOwn(address) || isGuarded(address, port);
-    }
-
-    /** Whether one of the node's interfaces has it. */
-    boolean isOwn(IpAddress address) {
-        return forms(address).stream().anyMatch(surroundings.own()::contains);
-    }
-
-    /** Whether it is one of the fleet's own addresses that are known with a port. */
-    boolean isGuarded(IpAddress address, int port) {
         return forms(address).stream()
-                .anyMatch(form -> surroundings.guarded().contains(new Surroundings.Guarded(form, port))
+                .anyMatch(form -> surroundings.own().contains(form)
+                        || surroundings.guarded().contains(new Surroundings.Guarded(form, port))
                         || surroundings.guarded().contains(new Surroundings.Guarded(form, 0)));
     }
 

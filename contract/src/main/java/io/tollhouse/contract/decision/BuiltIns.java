@@ -78,15 +78,11 @@ final class BuiltIns {
         return loopback ? null : ofName(route.host(), true);
     }
 
-    /**
-     * About an address of a route's upstream. Where routes may lead to loopback, a loopback address is not Self because it
-     * is an interface's; it still is where the fleet listens.
-     */
+    /** About an address of a route's upstream. */
     @Nullable
     Refusal ofUpstream(Route route, IpAddress address) {
         var how = "the route leads to " + address.text() + ", ";
-        boolean loopback = address.isLoopback() && surroundings.allowLoopbackRoutes();
-        if (loopback ? guard.isGuarded(address, route.port()) : guard.isSelf(address, route.port())) {
+        if (guard.isSelf(address, route.port())) {
             return new Refusal(BuiltIn.SELF, how + "a part of the fleet itself");
         }
         var special = guard.refusedUpstream(address);

@@ -5,11 +5,13 @@ import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.IpAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a node knows of itself and its fleet, and never lets an agent reach.
  *
- * @param own addresses of the node's interfaces, refused on every port
+ * @param own addresses of the node's interfaces, refused on every port; loopback is left out, since it is refused anyhow,
+ *     and routes may lead there
  * @param guarded listeners, advertised addresses, brokers and what the manifest protects
  * @param names names of the same, refused on every port
  * @param nat64 prefixes of 32, 40, 48, 56, 64 or 96 bits (RFC 6052) whose addresses are judged by the IPv4 address in them
@@ -41,7 +43,7 @@ public record Surroundings(
                 throw new IllegalArgumentException("no NAT64 prefix of 32, 40, 48, 56, 64 or 96 bits: " + prefix);
             }
         }
-        own = Set.copyOf(own);
+        own = own.stream().filter(address -> !address.isLoopback()).collect(Collectors.toUnmodifiableSet());
         guarded = Set.copyOf(guarded);
         names = Set.copyOf(names);
         nat64 = List.copyOf(nat64);

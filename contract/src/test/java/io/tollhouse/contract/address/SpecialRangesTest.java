@@ -5,85 +5,122 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollhouse.contract.address.Special.Tier;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecialRangesTest {
 
-    /** Range, what it is from first to last address, what stands below it and above it (- = public or the end of all). */
-    @ParameterizedTest(name = "{0} is {1}, below it {2}, above it {3}")
-    @CsvSource({
-        "0.0.0.0/8, NEVER, -, -",
-        "10.0.0.0/8, PRIVATE, -, -",
-        "100.64.0.0/10, PRIVATE, -, -",
-        "100.100.100.200/32, METADATA, PRIVATE, PRIVATE",
-        "127.0.0.0/8, NEVER, -, -",
-        "168.63.129.16/32, METADATA, -, -",
-        "169.254.0.0/16, NEVER, -, -",
-        "169.254.0.23/32, METADATA, NEVER, NEVER",
-        "169.254.42.42/32, METADATA, NEVER, NEVER",
-        "169.254.169.123/32, METADATA, NEVER, NEVER",
-        "169.254.169.253/32, METADATA, NEVER, METADATA",
-        "169.254.169.254/32, METADATA, METADATA, NEVER",
-        "169.254.170.2/32, METADATA, NEVER, NEVER",
-        "169.254.170.23/32, METADATA, NEVER, NEVER",
-        "172.16.0.0/12, PRIVATE, -, -",
-        "192.0.0.0/24, NEVER, -, -",
-        "192.0.0.192/32, METADATA, NEVER, NEVER",
-        "192.0.2.0/24, NEVER, -, -",
-        "192.31.196.0/24, RESERVED, -, -",
-        "192.52.193.0/24, RESERVED, -, -",
-        "192.88.99.0/24, NEVER, -, -",
-        "192.168.0.0/16, PRIVATE, -, -",
-        "192.175.48.0/24, RESERVED, -, -",
-        "198.18.0.0/15, PRIVATE, -, -",
-        "198.51.100.0/24, NEVER, -, -",
-        "203.0.113.0/24, NEVER, -, -",
-        "224.0.0.0/4, NEVER, -, NEVER",
-        "240.0.0.0/4, NEVER, NEVER, -",
-        "255.255.255.255/32, NEVER, NEVER, -",
-        "::/128, NEVER, -, NEVER",
-        "::1/128, NEVER, NEVER, NEVER",
-        "::/96, NEVER, -, -",
-        "::ffff:0:0:0/96, NEVER, -, -",
-        "64:ff9b::/96, NEVER, -, -",
-        "64:ff9b:1::/48, NEVER, -, -",
-        "100::/64, NEVER, -, NEVER",
-        "100:0:0:1::/64, NEVER, NEVER, -",
-        "2001::/23, NEVER, -, -",
-        "2001::/32, NEVER, -, NEVER",
-        "2001:db8::/32, NEVER, -, -",
-        "2002::/16, NEVER, -, -",
-        "2620:4f:8000::/48, RESERVED, -, -",
-        "3fff::/20, NEVER, -, -",
-        "5f00::/16, NEVER, -, -",
-        "fc00::/7, PRIVATE, -, -",
-        "fd00:42::42/128, METADATA, PRIVATE, PRIVATE",
-        "fd00:c1::a9fe:a9fe/128, METADATA, PRIVATE, PRIVATE",
-        "fd00:100::100:200/128, METADATA, PRIVATE, PRIVATE",
-        "fd00:a9fe:a9fe::1/128, METADATA, PRIVATE, PRIVATE",
-        "fd00:ec2::/32, METADATA, PRIVATE, PRIVATE",
-        "fd20:ce::254/128, METADATA, PRIVATE, PRIVATE",
-        "fe80::/10, NEVER, -, NEVER",
-        "fec0::/10, NEVER, NEVER, NEVER",
-        "ff00::/8, NEVER, NEVER, -",
-    })
-    void everyRangeIsWhatTheTableSaysAndNotOneAddressMore(String range, Tier tier, String below, String above)
-            throws MalformedHost {
-        var network = Cidr.parse(range);
+    /** Range, what it is from first to last address, what is below it and above it (- = public). */
+    private static final String[] TABLE = {
+        "0.0.0.0/8 NEVER - -",
+        "10.0.0.0/8 PRIVATE - -",
+        "100.64.0.0/10 PRIVATE - -",
+        "100.100.100.200/32 METADATA PRIVATE PRIVATE",
+        "127.0.0.0/8 NEVER - -",
+        "168.63.129.16/32 METADATA - -",
+        "169.254.0.0/16 NEVER - -",
+        "169.254.0.23/32 METADATA NEVER NEVER",
+        "169.254.42.42/32 METADATA NEVER NEVER",
+        "169.254.169.123/32 METADATA NEVER NEVER",
+        "169.254.169.253/32 METADATA NEVER METADATA",
+        "169.254.169.254/32 METADATA METADATA NEVER",
+        "169.254.170.2/32 METADATA NEVER NEVER",
+        "169.254.170.23/32 METADATA NEVER NEVER",
+        "172.16.0.0/12 PRIVATE - -",
+        "192.0.0.0/24 NEVER - -",
+        "192.0.0.192/32 METADATA NEVER NEVER",
+        "192.0.2.0/24 NEVER - -",
+        "192.31.196.0/24 RESERVED - -",
+        "192.52.193.0/24 RESERVED - -",
+        "192.88.99.0/24 NEVER - -",
+        "192.168.0.0/16 PRIVATE - -",
+        "192.175.48.0/24 RESERVED - -",
+        "198.18.0.0/15 PRIVATE - -",
+        "198.51.100.0/24 NEVER - -",
+        "203.0.113.0/24 NEVER - -",
+        "224.0.0.0/4 NEVER - NEVER",
+        "240.0.0.0/4 NEVER NEVER -",
+        "255.255.255.255/32 NEVER NEVER -",
+        "::/128 NEVER - NEVER",
+        "::1/128 NEVER NEVER NEVER",
+        "::/96 NEVER - -",
+        "::ffff:0:0:0/96 NEVER - -",
+        "64:ff9b::/96 NEVER - -",
+        "64:ff9b:1::/48 NEVER - -",
+        "100::/64 NEVER - NEVER",
+        "100:0:0:1::/64 NEVER NEVER -",
+        "2001::/23 NEVER - -",
+        "2001::/32 NEVER - NEVER",
+        "2001:db8::/32 NEVER - -",
+        "2002::/16 NEVER - -",
+        "2620:4f:8000::/48 RESERVED - -",
+        "3fff::/20 NEVER - -",
+        "5f00::/16 NEVER - -",
+        "fc00::/7 PRIVATE - -",
+        "fd00:42::42/128 METADATA PRIVATE PRIVATE",
+        "fd00:c1::a9fe:a9fe/128 METADATA PRIVATE PRIVATE",
+        "fd00:100::100:200/128 METADATA PRIVATE PRIVATE",
+        "fd00:a9fe:a9fe::1/128 METADATA PRIVATE PRIVATE",
+        "fd00:ec2::/32 METADATA PRIVATE PRIVATE",
+        "fd20:ce::254/128 METADATA PRIVATE PRIVATE",
+        "fe80::/10 NEVER - NEVER",
+        "fec0::/10 NEVER NEVER NEVER",
+        "ff00::/8 NEVER NEVER -",
+    };
+
+    private record Row(Cidr range, Tier tier, String below, String above) {
+        static Row of(String line) {
+            var words = line.split(" ", -1);
+            try {
+                return new Row(Cidr.parse(words[0]), Tier.valueOf(words[1]), words[2], words[3]);
+            } catch (MalformedHost e) {
+                throw new AssertionError(line, e);
+            }
+        }
+    }
+
+    static Stream<Row> rows() {
+        return Arrays.stream(TABLE).map(Row::of);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void everyRangeIsWhatTheTableSaysAndNotOneAddressMore(Row row) {
+        var network = row.range;
         var first = new BigInteger(1, network.network().bytes());
         var size = BigInteger.ONE.shiftLeft(network.network().width() - network.length());
         var last = first.add(size).subtract(BigInteger.ONE);
 
-        assertThat(tier(address(first, network))).isEqualTo(tier.name());
-        assertThat(tier(address(last, network))).isEqualTo(tier.name());
+        assertThat(tier(address(first, network))).isEqualTo(row.tier.name());
+        assertThat(tier(address(last, network))).isEqualTo(row.tier.name());
         if (first.signum() > 0) {
-            assertThat(tier(address(first.subtract(BigInteger.ONE), network))).isEqualTo(below);
+            assertThat(tier(address(first.subtract(BigInteger.ONE), network))).isEqualTo(row.below);
         }
         if (last.bitCount() < network.network().width()) {
-            assertThat(tier(address(last.add(BigInteger.ONE), network))).isEqualTo(above);
+            assertThat(tier(address(last.add(BigInteger.ONE), network))).isEqualTo(row.above);
+        }
+    }
+
+    /** What it must be then is told by this test's own table, not by the one that is tested. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void oneBitOffIsAnotherNetwork(Row row) {
+        var first = new BigInteger(1, row.range.network().bytes());
+        int width = row.range.network().width();
+        for (int bit = width - row.range.length(); bit < width; bit++) {
+            var neighbour = address(first.flipBit(bit), row.range);
+            var expected = rows().filter(other -> other.range.contains(neighbour.unmapped()))
+                    .map(Row::tier)
+                    .min(Comparator.naturalOrder());
+
+            assertThat(tier(neighbour))
+                    .as(neighbour.text())
+                    .isEqualTo(expected.map(Tier::name).orElse("-"));
         }
     }
 

@@ -64,7 +64,7 @@ final class Policies {
 
     /** Addresses, separated by spaces. */
     static List<IpAddress> addresses(String text) {
-        return Arrays.stream(text.split(" ")).map(Policies::address).toList();
+        return Arrays.stream(text.split(" ", -1)).map(Policies::address).toList();
     }
 
     static Host host(String text) {

@@ -1,0 +1,44 @@
+package io.tollhouse.contract.decision;
+
+import static io.tollhouse.contract.decision.Policies.address;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AddressGuardTest {
+
+    private final AddressGuard guard = new AddressGuard(Surroundings.none(), true);
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "::ffff:10.0.0.1, PRIVATE",
+        "::ffff:127.0.0.1, NEVER",
+        "::ffff:169.254.169.254, METADATA",
+        "::ffff:93.184.215.14, -",
+        "::127.0.0.1, NEVER",
+        "::93.184.215.14, NEVER",
+        "::ffff:0:7f00:1, NEVER",
+        "::ffff:0:a9fe:a9fe, METADATA",
+        "2002:a9fe:a9fe::1, METADATA",
+        "2002:7f00:1::, NEVER",
+        "2001:0:a9fe:a9fe::1, METADATA",
+        "2001::5601:5601, METADATA",
+        "64:ff9b::a9fe:a9fe, METADATA",
+        "64:ff9b:1::a9fe:a9fe, METADATA",
+        "64:ff9b:1:a9fe:a9:fe00::, METADATA",
+        "fe80::5efe:a9fe:a9fe, METADATA",
+        "2606:4700::5efe:a9fe:a9fe, METADATA",
+        "2606:4700::200:5efe:10.0.0.1, PRIVATE",
+        "2606:4700::5efe:93.184.215.14, RESERVED",
+        "2606:4700::100:5efe:10.0.0.1, -",
+        "2606:4700::5eff:10.0.0.1, -",
+        "2606:4700::a00:1, -",
+    })
+    void ipv4InsideIpv6IsJudgedToo(String address, String expected) {
+        var refused = guard.refused(address(address), List.of());
+
+        assertThat(refused == null ? "-" : refused.tier().name()).isEqualTo(expected);
+    }
+}
