@@ -10,7 +10,7 @@ final class AddressText {
     static IpAddress parseV4(String text) throws MalformedHost {
         var parts = text.split("\\.", -1);
         if (parts.length != 4) {
-            throw new MalformedHost("an IPv4 address is written as four numbers");
+            throw new MalformedHost("is no IPv4 address of four numbers");
         }
         long bits = 0;
         for (var part : parts) {
@@ -21,35 +21,38 @@ final class AddressText {
 
     private static int octet(String text) throws MalformedHost {
         if (text.isEmpty() || text.length() > 3 || (text.length() > 1 && text.charAt(0) == '0')) {
-            throw new MalformedHost("an IPv4 address is written in decimal, without leading zeros");
+            throw new MalformedHost("is no IPv4 address: its numbers are decimal, without leading zeros");
         }
         int value = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < '0' || c > '9') {
-                throw new MalformedHost("an IPv4 address is written in decimal digits");
+                throw new MalformedHost("is no IPv4 address: its numbers are decimal");
             }
             value = value * 10 + c - '0';
         }
         if (value > 255) {
-            throw new MalformedHost("the numbers of an IPv4 address go up to 255");
+            throw new MalformedHost("is no IPv4 address: its numbers go up to 255");
         }
         return value;
     }
 
     static IpAddress parseV6(String text) throws MalformedHost {
+        if (text.indexOf('%') >= 0) {
+            throw new MalformedHost("has a zone, which means something on one machine only");
+        }
         int gap = text.indexOf("::");
         if (gap < 0) {
             var all = new Groups(text, true);
             if (all.count != GROUPS) {
-                throw new MalformedHost("an IPv6 address has eight groups");
+                throw new MalformedHost("is no IPv6 address of eight groups");
             }
             return all.address(0);
         }
         var head = new Groups(text.substring(0, gap), false);
         var tail = new Groups(text.substring(gap + 2), true);
         if (head.count + tail.count >= GROUPS) {
-            throw new MalformedHost("the :: of an IPv6 address stands for one group or more");
+            throw new MalformedHost("is no IPv6 address: its :: stands for one group or more");
         }
         head.append(tail, GROUPS - tail.count);
         return head.address(0);
@@ -78,7 +81,7 @@ final class AddressText {
 
         private void add(int value) throws MalformedHost {
             if (count == GROUPS) {
-                throw new MalformedHost("an IPv6 address has eight groups");
+                throw new MalformedHost("is no IPv6 address of eight groups");
             }
             values[count++] = value;
         }
@@ -101,13 +104,13 @@ final class AddressText {
 
     private static int group(String text) throws MalformedHost {
         if (text.isEmpty() || text.length() > 4) {
-            throw new MalformedHost("a group of an IPv6 address has one to four hexadecimal digits");
+            throw new MalformedHost("is no IPv6 address: a group has one to four hexadecimal digits");
         }
         int value = 0;
         for (int i = 0; i < text.length(); i++) {
             int digit = hexDigit(text.charAt(i));
             if (digit < 0) {
-                throw new MalformedHost("an IPv6 address is written in hexadecimal digits, without a zone");
+                throw new MalformedHost("is no IPv6 address: its groups are hexadecimal");
             }
             value = value << 4 | digit;
         }

@@ -24,7 +24,7 @@ public record Cidr(IpAddress network, int length) {
     public static Cidr parse(String text) throws MalformedHost {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw new MalformedHost("a network is written as address/length, like 10.0.0.0/8");
+            throw new MalformedHost("is no network: that is written as address/length, like 10.0.0.0/8");
         }
         var address = IpAddress.parse(text.substring(0, slash));
         int length = length(text.substring(slash + 1), address.width());
@@ -37,7 +37,7 @@ public record Cidr(IpAddress network, int length) {
 
     private static int length(String text, int width) throws MalformedHost {
         if (!text.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(text) > width) {
-            throw new MalformedHost("the length of such a network is a number from 0 to " + width);
+            throw new MalformedHost("has a length that is no number from 0 to " + width);
         }
         return Integer.parseInt(text);
     }

@@ -42,7 +42,7 @@ public final class Host {
 
     private static Host bracketed(String wire) throws MalformedHost {
         if (!wire.endsWith("]") || wire.indexOf(':') < 0) {
-            throw new MalformedHost("brackets hold one IPv6 address");
+            throw new MalformedHost("has brackets around something else than one IPv6 address");
         }
         return of(AddressText.parseV6(wire.substring(1, wire.length() - 1)));
     }

@@ -8,8 +8,6 @@ import io.tollhouse.contract.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads a policy, in YAML or JSON. */
 public final class PolicyCodec {
@@ -37,19 +35,22 @@ public final class PolicyCodec {
      */
     public static Policy parse(byte[] utf8, String label) throws InvalidDocument {
         var root = YamlReader.read(utf8, label, MAX_BYTES);
-        return new PolicyCodec(label).policy(root);
+        var codec = new PolicyCodec(label);
+        var fields = codec.texts.fields(root);
+        codec.problems.throwIfAny();
+        return codec.policy(fields.orElseThrow());
     }
 
-    private Policy policy(Node root) throws InvalidDocument {
-        var fields = Fields.of(root, problems);
+    private Policy policy(Fields fields) throws InvalidDocument {
         version(fields);
         var name = texts.required(fields, "policy", Texts.Form.WORD);
         defaultAction(fields);
         boolean strict = fields.bool("strict", true);
         var agents = agents(fields);
         var lists = new Lists(fields.below("lists"), texts, problems, warnings);
-        var rules = rules(fields, lists);
-        var tests = tests(fields, rules);
+        var reader = new RuleReader(lists, texts, problems);
+        var rules = rules(fields, reader);
+        var tests = tests(fields, reader);
         fields.close();
         problems.throwIfAny();
         lists.warnUnused();
@@ -79,38 +80,32 @@ public final class PolicyCodec {
     private List<AgentEntry> agents(Fields fields) {
         var entries = new ArrayList<AgentEntry>();
         for (var item : texts.list(fields, "agents")) {
-            var agent = Fields.of(item, problems);
-            var name = texts.required(agent, "name", Texts.Form.AGENT);
-            var labels = new HashMap<String, String>();
-            agent.below("labels").all().forEach((key, entry) -> {
-                texts.check(entry.key(), Texts.Form.LABEL);
-                texts.text(entry.value(), Texts.Form.VALUE).ifPresent(value -> labels.put(key, value));
-            });
-            agent.close(Unenforced::agentKey);
-            entries.add(new AgentEntry(new AgentPattern(name), labels, Place.of(item)));
+            texts.fields(item).map(this::agent).ifPresent(entries::add);
         }
         return entries;
     }
 
-    private List<Rule> rules(Fields fields, Lists lists) {
-        var reader = new RuleReader(lists, texts, problems);
-        var rules = new ArrayList<Rule>();
-        var lines = new HashMap<String, Integer>();
-        for (var item : texts.list(fields, "rules")) {
-            reader.read(item).ifPresent(rule -> {
-                var before = lines.putIfAbsent(rule.id(), item.line());
-                if (before != null) {
-                    problems.add(item, item.path() + ".id", "is the id of the rule at line " + before + " too");
-                }
-                rules.add(rule);
-            });
-        }
-        return rules;
+    private AgentEntry agent(Fields fields) {
+        var name = texts.required(fields, "name", Texts.Form.AGENT);
+        var labels = new HashMap<String, String>();
+        fields.below("labels").all().forEach((key, entry) -> {
+            texts.check(entry.key(), Texts.Form.LABEL);
+            texts.text(entry.value(), Texts.Form.VALUE).ifPresent(value -> labels.put(key, value));
+        });
+        fields.close(Unenforced::agentKey);
+        return new AgentEntry(new AgentPattern(name), labels, Place.of(fields.node()));
     }
 
-    private List<PolicyTest> tests(Fields fields, List<Rule> rules) {
-        Set<String> ids = rules.stream().map(Rule::id).collect(Collectors.toSet());
-        var reader = new TestReader(ids, texts, problems);
-        return texts.list(fields, "tests").stream().map(reader::read).toList();
+    private List<Rule> rules(Fields fields, RuleReader reader) {
+        return texts.list(fields, "rules").stream()
+                .flatMap(item -> reader.read(item).stream())
+                .toList();
+    }
+
+    private List<PolicyTest> tests(Fields fields, RuleReader rules) {
+        var reader = new TestReader(rules.ids(), texts, problems);
+        return texts.list(fields, "tests").stream()
+                .flatMap(item -> reader.read(item).stream())
+                .toList();
     }
 }

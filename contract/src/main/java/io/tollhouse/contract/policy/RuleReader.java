@@ -8,8 +8,10 @@ import io.tollhouse.contract.yaml.Node;
 import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.contract.yaml.Words;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class RuleReader {
     private final Lists lists;
     private final Texts texts;
     private final Problems problems;
+    private final Map<String, Integer> lines = new HashMap<>();
     private final SelectorReader selectors;
     private final PortsReader ports;
 
@@ -34,9 +37,12 @@ final class RuleReader {
         this.ports = new PortsReader(problems);
     }
 
-    /** The rule; empty when it has no action or upstream that could be read, which is noted. */
+    /** The rule; empty when it is no map, or has no action or upstream that could be read, which is noted. */
     Optional<Rule> read(Node item) {
-        var fields = Fields.of(item, problems);
+        return texts.fields(item).flatMap(this::read);
+    }
+
+    private Optional<Rule> read(Fields fields) {
         var id = id(fields);
         var who = selectors.read(fields);
         var to = hosts(fields);
@@ -61,13 +67,22 @@ final class RuleReader {
                 reason.orElse(null),
                 suggestion.orElse(null),
                 allowPrivate,
-                Place.of(item)));
+                Place.of(fields.node())));
+    }
+
+    /** The ids of all rules so far, also of those that could not be read. */
+    Set<String> ids() {
+        return lines.keySet();
     }
 
     private String id(Fields fields) {
         var id = texts.required(fields, "id", Texts.Form.RULE_ID);
         if (id.startsWith(BUILT_IN)) {
             fields.any("id").ifPresent(at -> problems.add(at, "must not begin with " + BUILT_IN));
+        }
+        var before = id.isEmpty() ? null : lines.putIfAbsent(id, fields.node().line());
+        if (before != null) {
+            fields.any("id").ifPresent(at -> problems.add(at, "is the id of the rule at line " + before + " too"));
         }
         return id;
     }

@@ -31,7 +31,9 @@ final class SelectorReader {
         }
         var entries = rule.below("for").all();
         if (entries.isEmpty()) {
-            rule.any("for").ifPresent(at -> problems.add(at, "names nobody; leave `for` out for everyone"));
+            rule.any("for")
+                    .filter(Node.MapNode.class::isInstance)
+                    .ifPresent(at -> problems.add(at, "names nobody; leave `for` out for everyone"));
         }
         var names = new ArrayList<AgentPattern>();
         Map<String, Set<String>> labels = new LinkedHashMap<>();

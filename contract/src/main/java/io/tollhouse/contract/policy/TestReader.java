@@ -5,6 +5,7 @@ import io.tollhouse.contract.yaml.Node;
 import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.contract.yaml.Words;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads one test. */
@@ -22,15 +23,19 @@ final class TestReader {
         this.problems = problems;
     }
 
-    PolicyTest read(Node item) {
-        var fields = Fields.of(item, problems);
+    /** The test; empty when it is no map, which is noted. */
+    Optional<PolicyTest> read(Node item) {
+        return texts.fields(item).map(this::read);
+    }
+
+    private PolicyTest read(Fields fields) {
         var agent = texts.required(fields, "agent", Texts.Form.AGENT_NAME);
         var request = texts.required(fields, "request", Texts.Form.REQUEST);
         var expect = expect(fields);
         var rule = texts.optional(fields, "rule", Texts.Form.RULE_ID);
         rule.ifPresent(id -> checkRule(fields, id));
         fields.close();
-        return new PolicyTest(agent, request, expect, rule.orElse(null), Place.of(item));
+        return new PolicyTest(agent, request, expect, rule.orElse(null), Place.of(fields.node()));
     }
 
     private PolicyTest.Expect expect(Fields fields) {

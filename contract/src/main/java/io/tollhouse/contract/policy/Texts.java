@@ -68,6 +68,12 @@ final class Texts {
         return right;
     }
 
+    /** The fields of a map; something else is noted once, without what it lacks as a map. */
+    Optional<Fields> fields(Node node) {
+        var fields = Fields.of(node, problems);
+        return node instanceof Node.MapNode ? Optional.of(fields) : Optional.empty();
+    }
+
     /** The items of a list; something else is noted and read as an empty one. Absent and nothing are empty too. */
     List<Node> list(Fields fields, String key) {
         var node = fields.any(key);

@@ -165,7 +165,7 @@ class IpAddressTest {
         "10.0.0.0/, from 0 to 32",
         "10.0.0.0/+8, from 0 to 32",
         "10.0.0.0/８, from 0 to 32",
-        "10.0.0/8, four numbers",
+        "10.0.0/8, of four numbers",
         "example.org/8, four numbers",
     })
     void aNetworkThatIsNoneIsToldWhatToWrite(String text, String reason) {

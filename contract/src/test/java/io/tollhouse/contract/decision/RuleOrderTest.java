@@ -152,13 +152,14 @@ class RuleOrderTest {
                         ? rule.ports().covers(to.port())
                         : rule.ports().opens(to.port());
                 if (host > 0 && who >= 0 && port) {
-                    ranked.add(new Ranked(rule, host, who));
+                    ranked.add(new Ranked(rule, host, who, pattern instanceof HostPattern.Exact));
                 }
             }
         }
         ranked.sort(Comparator.comparing((Ranked r) -> -r.host)
                 .thenComparing(r -> -r.who)
                 .thenComparing(r -> r.rule.ports().count())
+                .thenComparing(r -> !r.exact)
                 .thenComparing(r -> r.rule.id()));
         var denies = ranked.stream().filter(r -> r.rule.action() == Action.DENY).toList();
         var admits = ranked.stream().filter(r -> r.rule.action() != Action.DENY).toList();
@@ -169,7 +170,7 @@ class RuleOrderTest {
         return deciding.isEmpty() ? "builtin.default" : deciding.get(0).rule.id();
     }
 
-    private record Ranked(Rule rule, int host, int who) {}
+    private record Ranked(Rule rule, int host, int who, boolean exact) {}
 
     /** 0 = no match; else the higher, the more specific. */
     private static int hostRank(HostPattern pattern, Host host) {
