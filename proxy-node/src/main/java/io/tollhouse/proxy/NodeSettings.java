@@ -1,0 +1,172 @@
+package io.tollhouse.proxy;
+
+import io.tollhouse.contract.address.Cidr;
+import io.tollhouse.contract.address.IpAddress;
+import io.tollhouse.contract.address.MalformedHost;
+import io.tollhouse.contract.audit.EventId;
+import io.tollhouse.contract.settings.HostPort;
+import io.tollhouse.contract.settings.Settings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What a node is told at its start. The keys, with what they mean, are those of {@code --help}.
+ *
+ * @param dnsServers empty where none were set: those of the system
+ * @param dnsNat64 prefixes of the lengths that RFC 6052 has
+ */
+public record NodeSettings(
+        String fleetId,
+        List<HostPort> kafkaBootstrap,
+        Map<String, String> kafkaProperties,
+        Path trustedKeys,
+        String nodeId,
+        InetSocketAddress listenProxy,
+        InetSocketAddress listenAdmin,
+        Optional<List<InetSocketAddress>> dnsServers,
+        List<Cidr> dnsNat64,
+        Duration auditDeadline,
+        Path ledgerDir,
+        Duration connectTimeout,
+        boolean allowLoopbackRoutes,
+        Path agentsFile) {
+    private static final int DNS_PORT = 53;
+    private static final Set<Integer> NAT64_LENGTHS = Set.of(32, 40, 48, 56, 64, 96);
+    private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    /**
+     * Reads them; a problem is noted with its key.
+     *
+     * @param hostName of this machine, asked only where {@code node.id} is not set
+     */
+    public static NodeSettings read(Settings settings, Supplier<String> hostName) {
+        onlyOneWord(settings, "listen.identity", "credential");
+        onlyOneWord(settings, "audit.level", "replicated");
+        return new NodeSettings(
+                settings.text("fleet.id"),
+                bootstrap(settings),
+                settings.below("kafka.properties."),
+                settings.path("policy.trusted-keys"),
+                nodeId(settings, hostName),
+                listener(settings, "listen.proxy", "127.0.0.1:3128"),
+                listener(settings, "listen.admin", "127.0.0.1:9100"),
+                dnsServers(settings),
+                nat64(settings),
+                settings.duration(
+                        "audit.deadline", Duration.ofMillis(10), Duration.ofMinutes(1), Duration.ofSeconds(2)),
+                settings.path("ledger.dir"),
+                settings.duration(
+                        "upstream.connect-timeout",
+                        Duration.ofMillis(100),
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(10)),
+                settings.bool("upstream.allow-loopback-routes", false),
+                settings.path("agents.file"));
+    }
+
+    private static void onlyOneWord(Settings settings, String key, String only) {
+        var word = settings.text(key, only);
+        if (!word.equals(only)) {
+            settings.problem(key, "this version has only '" + only + "', was '" + word + "'");
+        }
+    }
+
+    private static List<HostPort> bootstrap(Settings settings) {
+        settings.text("kafka.bootstrap");
+        return settings.hostPorts("kafka.bootstrap");
+    }
+
+    private static String nodeId(Settings settings, Supplier<String> hostName) {
+        var set = settings.optional("node.id");
+        var id = settings.text("node.id", set.orElseGet(() -> firstLabel(hostName.get())));
+        if (!EventId.isNode(id)) {
+            var problem = "must match [a-z0-9][a-z0-9-]{0,31}, was '" + id + "'";
+            settings.problem("node.id", set.isPresent() ? problem : problem + " from the host's name; set it");
+        }
+        return id;
+    }
+
+    private static String firstLabel(String hostName) {
+        return hostName.split("\\.", 2)[0].toLowerCase(Locale.ROOT);
+    }
+
+    private static InetSocketAddress listener(Settings settings, String key, String otherwise) {
+        var where = settings.hostPort(key, otherwise);
+        try {
+            return new InetSocketAddress(InetAddress.getByName(where.host()), where.port());
+        } catch (UnknownHostException e) {
+            settings.problem(key, "the name " + where.host() + " has no address; write the address itself");
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        }
+    }
+
+    private static Optional<List<InetSocketAddress>> dnsServers(Settings settings) {
+        var texts = settings.list("dns.servers");
+        var servers = new ArrayList<InetSocketAddress>();
+        for (var text : texts) {
+            dnsServer(text)
+                    .ifPresentOrElse(
+                            servers::add,
+                            () -> settings.problem(
+                                    "dns.servers",
+                                    "must be addresses as 10.0.0.2:53 or [fd00::2]:53, was '" + text + "'"));
+        }
+        return settings.optional("dns.servers").map(any -> List.copyOf(servers));
+    }
+
+    private static Optional<InetSocketAddress> dnsServer(String text) {
+        var where = HostPort.parse(text).orElse(new HostPort(text, DNS_PORT));
+        try {
+            return where.port() == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new InetSocketAddress(IpAddress.parse(where.host()).toInetAddress(), where.port()));
+        } catch (MalformedHost e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Cidr> nat64(Settings settings) {
+        var prefixes = new ArrayList<Cidr>();
+        for (var text : settings.list("dns.nat64")) {
+            try {
+                var prefix = Cidr.parse(text);
+                if (prefix.network().isV6() && NAT64_LENGTHS.contains(prefix.length())) {
+                    prefixes.add(prefix);
+                    continue;
+                }
+            } catch (MalformedHost e) {
+                // told below, as a prefix of a wrong length is
+            }
+            settings.problem("dns.nat64", "must be IPv6 prefixes as 64:ff9b::/96 (RFC 6052), was '" + text + "'");
+        }
+        return List.copyOf(prefixes);
+    }
+
+    /** The name of this machine; {@code unnamed} where it has none. */
+    static String machineName() {
+        try {
+            return java.nio.file.Files.readString(KERNEL_HOST_NAME).strip();
+        } catch (java.io.IOException e) {
+            return otherwiseNamed();
+        }
+    }
+
+    private static String otherwiseNamed() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unnamed";
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Says how the node is, to load balancers, scrapers and people: {@code /livez}, {@code /readyz}, {@code /metrics}.
+ *
+ * <p>Rule of this room: it reads and changes nothing. It has an event loop of its own, so that it answers while those of
+ * agents are busy.
+ *
+ * <p>May import: {@code proxy.health}, Netty, Jackson's streaming core, SLF4J. Must not import: any other room, Kafka.
+ */
+@NullMarked
+package io.tollhouse.proxy.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.tollhouse.proxy.kafka;
+
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.settings.HostPort;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Kafka what there is. Safe from any thread; each question blocks for a few seconds at most. */
+public final class KafkaDesk implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    private final KafkaAccess access;
+    private @Nullable Admin admin;
+    private boolean closed;
+
+    public KafkaDesk(KafkaAccess access) {
+        this.access = access;
+    }
+
+    /**
+     * A topic that is there.
+     *
+     * @param id Kafka's own, since a topic that was deleted and made again is another one
+     */
+    public record Described(String id, int partitions) {}
+
+    /**
+     * Describes a topic.
+     *
+     * @throws KafkaTrouble where it is missing, has a wrong number of partitions, or Kafka does not say
+     */
+    public Described describe(Topic topic) throws KafkaTrouble, InterruptedException {
+        var doing = "asking for the topic " + topic.name();
+        var found = await(
+                        doing,
+                        () -> admin().describeTopics(List.of(topic.name())).allTopicNames())
+                .get(topic.name());
+        if (found == null) {
+            throw new KafkaTrouble("the topic " + topic.name() + " was not described");
+        }
+        int partitions = found.partitions().size();
+        if (topic.exactPartitions() && partitions != topic.partitions()) {
+            throw new KafkaTrouble(
+                    "the topic %s has %d partitions and must have %d; delete it and restart a distributor"
+                            .formatted(topic.name(), partitions, topic.partitions()));
+        }
+        return new Described(found.topicId().toString(), partitions);
+    }
+
+    /** Where the brokers say that they are. */
+    public List<HostPort> brokers() throws KafkaTrouble, InterruptedException {
+        var nodes =
+                await("asking for the brokers", () -> admin().describeCluster().nodes());
+        var brokers = new ArrayList<HostPort>();
+        nodes.forEach(node -> brokers.add(new HostPort(node.host(), node.port())));
+        return brokers;
+    }
+
+    private interface Question<T> {
+        KafkaFuture<T> ask();
+    }
+
+    private <T> T await(String doing, Question<T> question) throws KafkaTrouble, InterruptedException {
+        try {
+            return question.ask().get(2L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof UnknownTopicOrPartitionException) {
+                throw new KafkaTrouble(doing + ": it is not there; a distributor makes it when it starts");
+            }
+            throw trouble(doing, cause);
+        } catch (TimeoutException | KafkaException e) { // the latter where no name of kafka.bootstrap has an address
+            throw trouble(doing, e);
+        }
+    }
+
+    private KafkaTrouble trouble(String doing, Throwable cause) {
+        return new KafkaTrouble(doing + " at " + access.servers() + ": "
+                + (cause instanceof TimeoutException ? "Kafka does not answer" : KafkaTrouble.sentence(cause)));
+    }
+
+    private synchronized Admin admin() {
+        if (closed) {
+            throw new KafkaException("the node stops");
+        }
+        if (admin == null) {
+            admin = Admin.create(access.client(
+                    "admin",
+                    Map.of(
+                            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
+                            CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS)));
+        }
+        return admin;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+    }
+}

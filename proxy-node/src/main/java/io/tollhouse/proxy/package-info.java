@@ -1,0 +1,11 @@
+/**
+ * One proxy node: its settings, its wiring, and the order in which its parts start and stop.
+ *
+ * <p>Rule of this room: everything is wired by hand, here and nowhere else; no room below knows this one.
+ *
+ * <p>May import: every room of this module, the contract, Kafka's clients, Micrometer, SLF4J. Must not import: Netty.
+ */
+@NullMarked
+package io.tollhouse.proxy;
+
+import org.jspecify.annotations.NullMarked;
