@@ -3,28 +3,139 @@ package io.tollhouse.proxy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollhouse.proxy.admin.AdminServer;
+import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.health.Health;
+import io.tollhouse.proxy.health.Worker;
+import io.tollhouse.proxy.kafka.KafkaAccess;
+import io.tollhouse.proxy.kafka.KafkaDesk;
+import io.tollhouse.proxy.ledger.KafkaRecorder;
+import io.tollhouse.proxy.listen.Edge;
+import io.tollhouse.proxy.listen.EdgeSettings;
+import io.tollhouse.proxy.policy.ActiveRevision;
+import io.tollhouse.proxy.policy.LastGood;
+import io.tollhouse.proxy.policy.PolicyFeed;
+import io.tollhouse.proxy.surroundings.NodeSurroundings;
+import io.tollhouse.proxy.upstream.SystemNameServers;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A node that runs: its parts, made and started in order, and stopped in the other one. */
+/**
+ * A node that runs. Its parts start in the order in which they are needed: health first, so that whoever asks hears what is
+ * missing; the last good policy before the first client; Kafka last, since nothing may wait for it.
+ */
 final class NodeRun {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRun.class);
 
+    /** What is in flight may go on for so long when the node is told to stop. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final Duration LEAVE = Duration.ofSeconds(1);
+    private static final Duration FLUSH = Duration.ofSeconds(5);
+
+    private final NodeSettings settings;
+    private final NodeIdentity identity;
+    private final StartFiles files;
     private final Health health = new Health();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final KafkaAccess access;
+    private final KafkaDesk desk;
+    private final NodeSurroundings surroundings;
+    private final ActiveRevision active;
     private final AdminServer admin;
+    private final KafkaRecorder recorder;
+    private final Edge edge;
+    private final FleetReporter reporter;
+    private final Worker reporting;
 
-    private NodeRun(NodeSettings settings) throws IOException {
+    private NodeRun(NodeSettings settings, NodeIdentity identity, StartFiles files) throws IOException {
+        this.settings = settings;
+        this.identity = identity;
+        this.files = files;
         Thread.setDefaultUncaughtExceptionHandler(this::died);
-        health.part("policy").red("there is none yet, everything is refused");
-        admin = AdminServer.start(settings.listenAdmin(), health, () -> 0, meters::scrape);
-        LOG.info("health and metrics on {}", admin.address());
+        NodeMeters.ofTheProcess(meters);
+        access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), settings.nodeId());
+        desk = new KafkaDesk(access);
+        surroundings =
+                new NodeSurroundings(settings.kafkaBootstrap(), settings.dnsNat64(), settings.allowLoopbackRoutes());
+        active = new ActiveRevision(
+                settings.fleetId(), files::trustedKeys, surroundings::with, new LastGood(files.folder()));
+        var starting = health.part("start");
+        starting.red("the node starts");
+        admin = AdminServer.start(settings.listenAdmin(), health, active::revision, meters::scrape);
+        LOG.info("health and metrics on {}", text(admin.address()));
+        surroundings.listensOn(List.of(settings.listenProxy(), admin.address()));
+        active.restore();
+        recorder = recorder();
+        edge = edge();
+        var feed = new PolicyFeed(active, access, desk, health, System::nanoTime);
+        reporter = reporter(feed);
+        NodeMeters.ofThePolicy(meters, active, feed);
+        reporting = startWorkers(feed);
+        starting.fine();
     }
 
+    /**
+     * Starts a node.
+     *
+     * @throws IOException with a sentence where it cannot start with these settings
+     */
     static NodeRun start(NodeSettings settings, NodeIdentity identity) throws IOException {
-        return new NodeRun(settings);
+        return new NodeRun(settings, identity, StartFiles.read(settings));
+    }
+
+    private KafkaRecorder recorder() {
+        return new KafkaRecorder(
+                new KafkaRecorder.Writer(identity.node(), identity.boot(), identity.version()),
+                settings.auditDeadline(),
+                access,
+                desk,
+                health,
+                meters,
+                Clock.systemUTC());
+    }
+
+    private Edge edge() throws IOException {
+        var servers = settings.dnsServers().orElseGet(SystemNameServers::list);
+        var listening = Edge.start(
+                new EdgeSettings(
+                        settings.listenProxy(),
+                        servers,
+                        settings.connectTimeout(),
+                        Runtime.getRuntime().availableProcessors()),
+                active::matcher,
+                files.agents(),
+                recorder,
+                meters);
+        LOG.info(
+                "agents are served on {}, {} of them known",
+                text(listening.address()),
+                files.agents().size());
+        active.onSwap(listening.live()::rejudge);
+        surroundings.listensOn(List.of(listening.address(), admin.address()));
+        active.surroundingsMayHaveChanged();
+        NodeMeters.ofTheEdge(meters, listening);
+        return listening;
+    }
+
+    private FleetReporter reporter(PolicyFeed feed) {
+        var view = new StatusView(
+                identity, text(edge.address()), files.trustedKeys(), health, active, feed, recorder, edge);
+        var reports = new FleetReporter(view, access, desk, health, Clock.systemUTC());
+        feed.onChange(reports::changed);
+        health.onChange(reports::changed);
+        return reports;
+    }
+
+    private Worker startWorkers(PolicyFeed feed) {
+        recorder.start();
+        Worker.start("policy-feed", health, feed::run);
+        Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
+        return Worker.start("fleet-reporter", health, reporter::run);
     }
 
     private void died(Thread thread, Throwable cause) {
@@ -32,8 +143,18 @@ final class NodeRun {
         health.part("thread " + thread.getName()).red("it died; the log says of what. Restart the node");
     }
 
-    void stop() {
+    private static String text(InetSocketAddress address) {
+        var host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Ends it cleanly: no new clients, outcomes for what is in flight, a last word to the fleet, and every record sent. */
+    void stop() throws InterruptedException {
         health.part("node").red("it stops");
+        edge.stop(GRACE);
+        reporter.leave(reporting, LEAVE);
+        recorder.stop(FLUSH);
+        desk.close();
         admin.close();
     }
 }

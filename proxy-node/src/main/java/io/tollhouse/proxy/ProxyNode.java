@@ -50,8 +50,12 @@ public final class ProxyNode {
 
     /** A clean end is exit code 0, which a JVM that was told to end does not give by itself. */
     private static void stop(NodeRun run) {
-        run.stop();
-        LOG.info("stopped");
+        try {
+            run.stop();
+            LOG.info("stopped");
+        } catch (InterruptedException e) {
+            LOG.warn("the stop was interrupted");
+        }
         Runtime.getRuntime().halt(0);
     }
 }

@@ -1,0 +1,342 @@
+package io.tollhouse.local.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.fleet.NodeStatus;
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.proxy.health.Health;
+import io.tollhouse.proxy.health.Worker;
+import io.tollhouse.proxy.kafka.KafkaAccess;
+import io.tollhouse.proxy.kafka.KafkaDesk;
+import io.tollhouse.proxy.policy.ActiveRevision;
+import io.tollhouse.proxy.policy.LastGood;
+import io.tollhouse.proxy.policy.PolicyFeed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a node believes of a real policy topic. */
+class PolicyFeedIT {
+    @TempDir
+    static Path folder;
+
+    private static TestBroker broker;
+    private static PolicyWriter writer;
+
+    @TempDir
+    Path ledger;
+
+    private @Nullable RunningFeed running;
+
+    @BeforeAll
+    static void startBroker() throws IOException {
+        broker = TestBroker.start(folder);
+        broker.create(Topic.POLICY);
+        writer = new PolicyWriter(broker, folder);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        writer.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void freshTopic() throws Exception {
+        broker.delete(Topic.POLICY);
+        Awaitility.await().ignoreExceptions().until(() -> {
+            broker.create(Topic.POLICY);
+            return writer.write("probe", null).offset() == 0;
+        });
+    }
+
+    @AfterEach
+    void stopFeed() throws InterruptedException {
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private RunningFeed startFeed() throws IOException {
+        var started = new RunningFeed(ledger, writer.trustedKeys(), broker);
+        running = started;
+        return started;
+    }
+
+    /** The feed of one node with what it needs. */
+    private static final class RunningFeed {
+        private final Health health = new Health();
+        private final KafkaDesk desk;
+        private final ActiveRevision active;
+        private final PolicyFeed feed;
+        private final Worker worker;
+
+        private RunningFeed(Path ledger, TrustedKeys trusted, TestBroker broker) {
+            var access = new KafkaAccess(List.of(broker.address()), Map.of(), "node-1");
+            desk = new KafkaDesk(access);
+            active = new ActiveRevision(
+                    PolicyWriter.FLEET, () -> trusted, parts -> Surroundings.none(), new LastGood(ledger));
+            active.restore();
+            feed = new PolicyFeed(active, access, desk, health, System::nanoTime);
+            worker = Worker.start("feed", health, feed::run);
+        }
+
+        private void stop() throws InterruptedException {
+            worker.stop(Duration.ofSeconds(10));
+            desk.close();
+        }
+
+        private NodeStatus.Applied applied() {
+            return Objects.requireNonNullElse(feed.state().applied(), new NodeStatus.Applied("", -1));
+        }
+
+        private void awaitApplied(long offset) {
+            Awaitility.await("the feed acts on offset " + offset)
+                    .until(() -> applied().offset() >= offset);
+        }
+
+        private void assertInForce(long revision) {
+            assertThat(active.revision()).isEqualTo(revision);
+        }
+
+        private void assertRefused(long offset, String why) {
+            assertThat(feed.state().error()).contains(why);
+            assertThat(feed.state().errorOffset()).isEqualTo(offset);
+            assertThat(health.reasons()).anyMatch(reason -> reason.text().contains(why));
+        }
+    }
+
+    @Test
+    void aTopicWithoutAPolicyLeavesTheNodeRefusing() throws Exception {
+        var node = startFeed();
+
+        node.awaitApplied(0);
+        node.assertInForce(0);
+        assertThat(node.active.matcher()).isNull();
+        assertThat(node.health.isReady()).isFalse();
+    }
+
+    @Test
+    void theNewestRevisionIsInForceAndKeptOnDisk() throws Exception {
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        var newest = writer.signed(2, PolicyWriter.allowing("two.test"));
+        var at = writer.publish(newest);
+
+        var node = startFeed();
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(2);
+        assertThat(node.active.hash()).isEqualTo(newest.hash());
+        assertThat(node.feed.state().error()).isNull();
+        assertThat(node.health.isReady()).isTrue();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(ledger.resolve("policy.json")).hasBinaryContent(newest.bytes()));
+    }
+
+    @Test
+    void aRevisionPublishedLaterIsInForceSoonAfterItsCommit() throws Exception {
+        var node = startFeed();
+        node.awaitApplied(0);
+
+        for (int revision = 1; revision <= 20; revision++) {
+            var manifest = writer.signed(revision, PolicyWriter.allowing("r" + revision + ".test"));
+            writer.publish(manifest);
+            int expected = revision;
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(1))
+                    .until(() -> node.active.revision() == expected);
+        }
+    }
+
+    @Test
+    void whatIsNotSignedIsNotBelieved() throws Exception {
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        var node = startFeed();
+        var at = writer.write(Topic.POLICY_KEY, "{\"v\":1,\"revision\":2}".getBytes(StandardCharsets.UTF_8));
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(1);
+        node.assertRefused(at.offset(), "it is not signed");
+    }
+
+    @ParameterizedTest(name = "feed started before the second: {0}")
+    @ValueSource(booleans = {true, false})
+    void aLowerRevisionIsNotBelieved(boolean startedBefore) throws Exception {
+        writer.publish(writer.signed(5, PolicyWriter.allowing("five.test")));
+        var early = startedBefore ? startFeed() : null;
+        if (early != null) {
+            Awaitility.await().until(() -> early.active.revision() == 5);
+        }
+        var at = writer.publish(writer.signed(4, PolicyWriter.allowing("four.test")));
+        var node = early == null ? startFeed() : early;
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(5);
+        node.assertRefused(at.offset(), "its revision 4 is below 5");
+    }
+
+    @Test
+    void theSameRevisionWithAnotherContentIsNotBelieved() throws Exception {
+        writer.publish(writer.signed(5, PolicyWriter.allowing("five.test")));
+        var node = startFeed();
+        var at = writer.publish(writer.signed(5, PolicyWriter.allowing("another.test")));
+
+        node.awaitApplied(at.offset());
+        node.assertRefused(at.offset(), "another content");
+    }
+
+    @Test
+    void whatAnotherFleetSignedIsNotBelieved() throws Exception {
+        var node = startFeed();
+        var at = writer.publish(writer.signed("staging", 1, PolicyWriter.allowing("**")));
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(0);
+        node.assertRefused(at.offset(), "another fleet");
+    }
+
+    @Test
+    void aPolicyThatDoesNotCompileOrFailsItsOwnTestsIsNotBelieved() throws Exception {
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        var node = startFeed();
+
+        var broken = writer.publish(writer.signed(2, "tollhouse: v1\npolicy: test\nrules: [{id: x, to: 5}]\n"));
+        node.awaitApplied(broken.offset());
+        node.assertRefused(broken.offset(), "does not compile");
+
+        var failing = PolicyWriter.allowing("two.test")
+                + "tests:\n  - {agent: a, request: \"CONNECT one.test:443\", expect: allow}\n";
+        var at = writer.publish(writer.signed(3, failing));
+        node.awaitApplied(at.offset());
+        node.assertInForce(1);
+        node.assertRefused(at.offset(), "one of its own tests fails");
+    }
+
+    @Test
+    void anErrorGoesWithTheNextGoodRevision() throws Exception {
+        var node = startFeed();
+        writer.write(Topic.POLICY_KEY, new byte[] {'{', '}'});
+        var at = writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(1);
+        assertThat(node.feed.state().error()).isNull();
+        assertThat(node.health.reasons()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatStartsTakesTheNewestThatItCanBelieve() throws Exception {
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        writer.publish(writer.signed(2, PolicyWriter.allowing("two.test")));
+        var at = writer.write(Topic.POLICY_KEY, new byte[] {'{', '}'});
+
+        var node = startFeed();
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(2);
+        node.assertRefused(at.offset(), "not signed");
+    }
+
+    @Test
+    void aRecordWithoutAValueChangesNothing() throws Exception {
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        var node = startFeed();
+        var at = writer.write(Topic.POLICY_KEY, null);
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(1);
+        assertThat(node.feed.state().error()).isNull();
+    }
+
+    @Test
+    void aRecordOfAnUnknownKindIsNotConfirmed() throws Exception {
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        var node = startFeed();
+        var at = writer.write("overlay", new byte[] {'{', '}'});
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(1);
+        node.assertRefused(at.offset(), "does not know records with the key overlay");
+    }
+
+    @Test
+    void whatIsNotCommittedIsNotSeen() throws Exception {
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        var node = startFeed();
+        Awaitility.await().until(() -> node.active.revision() == 1);
+
+        writer.writeUncommitted(writer.signed(2, PolicyWriter.allowing("two.test")));
+        writer.abort();
+        var at = writer.publish(writer.signed(3, PolicyWriter.allowing("three.test")));
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(3);
+        assertThat(node.feed.state().error()).isNull();
+    }
+
+    @Test
+    void theLastGoodIsInForceWhileKafkaIsAway() throws Exception {
+        writer.publish(writer.signed(7, PolicyWriter.allowing("seven.test")));
+        startFeed();
+        Awaitility.await().until(() -> Files.exists(ledger.resolve("policy.json")));
+        stopFeed();
+
+        broker.freeze();
+        RunningFeed again;
+        try {
+            again = startFeed();
+            again.assertInForce(7);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> again.health.reasons().toString().contains("revision 7 stays in force"));
+            assertThat(again.health.isReady()).isTrue();
+        } finally {
+            broker.thaw();
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> again.health.reasons().isEmpty());
+        assertThat(again.feed.age()).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aTopicThatWasDeletedAndMadeAgainIsReadFromItsStartAndTheLastGoodStays() throws Exception {
+        for (int revision = 1; revision <= 3; revision++) {
+            writer.publish(writer.signed(revision, PolicyWriter.allowing("r" + revision + ".test")));
+        }
+        var node = startFeed();
+        Awaitility.await().until(() -> node.active.revision() == 3);
+        var before = node.applied();
+
+        freshTopic();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> String.valueOf(node.feed.state().error()).contains("holds no policy"));
+        node.assertInForce(3);
+        assertThat(node.applied().topicId()).isNotEqualTo(before.topicId());
+
+        var at = writer.publish(writer.signed(4, PolicyWriter.allowing("four.test")));
+        node.awaitApplied(at.offset());
+        node.assertInForce(4);
+        assertThat(node.feed.state().error()).isNull();
+    }
+}

@@ -1,0 +1,107 @@
+package io.tollhouse.local.node;
+
+import io.tollhouse.contract.fleet.Manifest;
+import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.SigningKey;
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.fleet.TrustedKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the policy topic as a distributor does, and as nobody should. */
+public final class PolicyWriter implements AutoCloseable {
+    public static final String FLEET = "fleet-1";
+
+    private final SigningKey key;
+    private final Path trusted;
+    private final Producer<byte[], byte[]> producer;
+
+    /** Makes a key; its public half lies in the folder {@code trusted} below this one. */
+    public PolicyWriter(TestBroker broker, Path folder) throws IOException {
+        trusted = folder.resolve("trusted");
+        key = SigningKey.generate(folder.resolve("signing.pem"), trusted);
+        producer = new KafkaProducer<>(Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address().toString(),
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, Topic.TRANSACTIONAL_ID,
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class));
+        producer.initTransactions();
+    }
+
+    public Path trustedFolder() {
+        return trusted;
+    }
+
+    public TrustedKeys trustedKeys() throws IOException {
+        return TrustedKeys.load(trusted);
+    }
+
+    /** A policy that allows agents one host. */
+    public static String allowing(String host) {
+        return """
+                tollhouse: v1
+                policy: test
+                rules:
+                  - {id: only, to: [%s], action: allow}
+                """.formatted(host);
+    }
+
+    public SignedManifest signed(long revision, String policy) {
+        return signed(FLEET, revision, policy);
+    }
+
+    public SignedManifest signed(String fleet, long revision, String policy) {
+        return SignedManifest.sign(
+                Manifest.of(
+                        fleet, revision, revision - 1, Instant.now(), "test", key.keyId(), "", null, policy, List.of()),
+                key);
+    }
+
+    /** In a transaction of its own. */
+    public RecordMetadata publish(SignedManifest manifest) throws ExecutionException, InterruptedException {
+        return write(Topic.POLICY_KEY, manifest.bytes());
+    }
+
+    public RecordMetadata write(String recordKey, byte @Nullable [] value)
+            throws ExecutionException, InterruptedException {
+        producer.beginTransaction();
+        var written = send(recordKey, value);
+        producer.commitTransaction();
+        return written;
+    }
+
+    /** Leaves the transaction open. */
+    public void writeUncommitted(SignedManifest manifest) throws ExecutionException, InterruptedException {
+        producer.beginTransaction();
+        send(Topic.POLICY_KEY, manifest.bytes());
+    }
+
+    public void abort() {
+        producer.abortTransaction();
+    }
+
+    private RecordMetadata send(String recordKey, byte @Nullable [] value)
+            throws ExecutionException, InterruptedException {
+        var keyBytes = recordKey.getBytes(StandardCharsets.UTF_8);
+        var sent = producer.send(new ProducerRecord<>(Topic.POLICY.name(), 0, keyBytes, value));
+        producer.flush();
+        return sent.get();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,163 @@
+package io.tollhouse.local.node;
+
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.settings.HostPort;
+import io.tollhouse.local.broker.Broker;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.awaitility.Awaitility;
+
+/** A real broker in a process of its own, so that it can be stopped and continued by signals, and killed. */
+public final class TestBroker implements AutoCloseable {
+    private static final List<String> FLAGS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx160m",
+            "-Dlogback.configurationFile=broker-logback.xml");
+
+    private final Path properties;
+    private final Path log;
+    private final int port;
+    private Process process;
+
+    private TestBroker(Path folder, int port, int controllerPort) throws IOException {
+        this.port = port;
+        this.properties = folder.resolve("broker.properties");
+        this.log = folder.resolve("broker.log");
+        Files.writeString(properties, text(folder, port, controllerPort));
+        this.process = launch();
+        awaitAnswer();
+    }
+
+    /** Starts one that keeps its data in this folder, and returns when it answers. */
+    public static TestBroker start(Path folder) throws IOException {
+        var ports = freePorts();
+        return new TestBroker(folder, ports[0], ports[1]);
+    }
+
+    private static int[] freePorts() throws IOException {
+        try (var one = new ServerSocket(0);
+                var two = new ServerSocket(0)) {
+            return new int[] {one.getLocalPort(), two.getLocalPort()};
+        }
+    }
+
+    private Process launch() throws IOException {
+        var command = new java.util.ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Broker.class.getName()));
+        command.add(properties.toString());
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    private static String text(Path folder, int port, int controllerPort) {
+        return """
+                cluster.id=%s
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%d
+                controller.listener.names=CONTROLLER
+                listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                log.dirs=%s
+                auto.create.topics.enable=true
+                group.initial.rebalance.delay.ms=0
+                offsets.topic.num.partitions=1
+                offsets.topic.replication.factor=1
+                transaction.state.log.num.partitions=1
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                log.cleaner.dedupe.buffer.size=2097152
+                num.network.threads=2
+                num.io.threads=2
+                """.formatted(UUID.randomUUID(), controllerPort, port, controllerPort, folder.resolve("data"));
+    }
+
+    private void awaitAnswer() {
+        Awaitility.await("the broker answers; see " + log)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> admin(admin -> {
+                            admin.describeCluster().nodes().get(5, TimeUnit.SECONDS);
+                            return true;
+                        })
+                        .orElse(false));
+    }
+
+    /** Something that is asked of the broker. */
+    public interface Question<T> {
+        T ask(Admin admin) throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException;
+    }
+
+    /** Empty where it does not answer. */
+    private <T> Optional<T> admin(Question<T> question) {
+        try (var admin = Admin.create(
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, address().toString()))) {
+            return Optional.ofNullable(question.ask(admin));
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes topics as they must be. */
+    public void create(Topic... topics) {
+        var all = java.util.Arrays.stream(topics)
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
+                .toList();
+        admin(admin -> admin.createTopics(all).all().get(30, TimeUnit.SECONDS));
+    }
+
+    public void delete(Topic topic) {
+        admin(admin -> admin.deleteTopics(List.of(topic.name())).all().get(30, TimeUnit.SECONDS));
+    }
+
+    public HostPort address() {
+        return new HostPort("127.0.0.1", port);
+    }
+
+    /** It lives, and answers nothing. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    public void startAgain() throws IOException {
+        process = launch();
+        awaitAnswer();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

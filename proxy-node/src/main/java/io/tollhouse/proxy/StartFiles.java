@@ -1,0 +1,61 @@
+package io.tollhouse.proxy;
+
+import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.proxy.identity.AgentsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files that the settings name, read once.
+ *
+ * @param folder of this node alone, below {@code ledger.dir}; it is there
+ */
+record StartFiles(TrustedKeys trustedKeys, AgentsFile agents, Path folder) {
+
+    /**
+     * Reads them.
+     *
+     * @throws IOException with every problem of a file, and the key that named it
+     */
+    static StartFiles read(NodeSettings settings) throws IOException {
+        return new StartFiles(
+                trustedKeys(settings.trustedKeys()),
+                agents(settings.agentsFile()),
+                folder(settings.ledgerDir().resolve(settings.nodeId())));
+    }
+
+    private static TrustedKeys trustedKeys(Path folder) throws IOException {
+        try {
+            return TrustedKeys.load(folder);
+        } catch (IOException e) {
+            throw named("policy.trusted-keys", folder, e);
+        }
+    }
+
+    private static AgentsFile agents(Path file) throws IOException {
+        try {
+            return AgentsFile.parse(Files.readAllBytes(file), file.toString());
+        } catch (InvalidDocument e) {
+            throw new IOException("agents.file:\n" + e.getMessage(), e);
+        } catch (IOException e) {
+            throw named("agents.file", file, e);
+        }
+    }
+
+    private static Path folder(Path folder) throws IOException {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw named("ledger.dir", folder, e);
+        }
+    }
+
+    private static IOException named(String key, Path path, IOException cause) {
+        return new IOException(
+                key + ": cannot use " + path + " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                        + ")",
+                cause);
+    }
+}

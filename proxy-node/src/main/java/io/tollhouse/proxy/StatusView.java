@@ -1,0 +1,72 @@
+package io.tollhouse.proxy;
+
+import io.tollhouse.contract.fleet.NodeStatus;
+import io.tollhouse.contract.fleet.NodeStatus.State;
+import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.proxy.fleet.StatusSource;
+import io.tollhouse.proxy.health.Health;
+import io.tollhouse.proxy.ledger.KafkaRecorder;
+import io.tollhouse.proxy.listen.Edge;
+import io.tollhouse.proxy.policy.ActiveRevision;
+import io.tollhouse.proxy.policy.PolicyFeed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The node's status, put together from its parts. */
+record StatusView(
+        NodeIdentity identity,
+        String address,
+        TrustedKeys trusted,
+        Health health,
+        ActiveRevision active,
+        PolicyFeed feed,
+        KafkaRecorder recorder,
+        Edge edge)
+        implements StatusSource {
+
+    /** What a policy may ask of this version. */
+    private static final List<String> FEATURES = List.of("allow", "deny", "route", "allow-private");
+
+    @Override
+    public NodeStatus status(long skew, boolean leaving) {
+        var now = feed.state();
+        return new NodeStatus(
+                NodeStatus.VERSION,
+                identity.node(),
+                identity.boot(),
+                identity.version(),
+                address,
+                leaving ? State.LEFT : state(now),
+                now.applied(),
+                active.revision(),
+                active.hash(),
+                null,
+                FEATURES,
+                trusted.keys().keySet().stream().sorted().toList(),
+                skew,
+                recorder.waitingBytes(),
+                Math.toIntExact(edge.tunnels()),
+                edge.tunnelsCut(),
+                error(now),
+                now.errorOffset());
+    }
+
+    private State state(PolicyFeed.State now) {
+        if (now.applied() == null) {
+            return State.STARTING;
+        }
+        if (active.revision() == 0) {
+            return State.REFUSING;
+        }
+        return now.error() != null || !health.reasons().isEmpty() ? State.DEGRADED : State.READY;
+    }
+
+    /** What the feed says of the policy comes first, since a publisher waits for that. */
+    private @Nullable String error(PolicyFeed.State now) {
+        if (now.error() != null) {
+            return now.error();
+        }
+        var reasons = health.reasons();
+        return reasons.isEmpty() ? null : reasons.get(0).toString();
+    }
+}

@@ -1,0 +1,147 @@
+package io.tollhouse.proxy.policy;
+
+import io.tollhouse.contract.decision.Matcher;
+import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.fleet.NotBelieved;
+import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.TrustedKeys;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The revision in force: one volatile reference, read by every request, replaced only by what is believed. */
+public final class ActiveRevision {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveRevision.class);
+
+    private final String fleet;
+    private final Supplier<TrustedKeys> trusted;
+    private final Function<List<String>, Surroundings> surroundings;
+    private final LastGood lastGood;
+    private volatile @Nullable InForce inForce;
+    private volatile Consumer<Matcher> onSwap = matcher -> {};
+
+    /**
+     * None at first.
+     *
+     * @param fleet whose manifests are believed
+     * @param surroundings of this node, given what a manifest protects
+     */
+    public ActiveRevision(
+            String fleet,
+            Supplier<TrustedKeys> trusted,
+            Function<List<String>, Surroundings> surroundings,
+            LastGood lastGood) {
+        this.fleet = fleet;
+        this.trusted = trusted;
+        this.surroundings = surroundings;
+        this.lastGood = lastGood;
+    }
+
+    /** Has this called with each new matcher after it has become the active one, on the thread that swapped it. */
+    public void onSwap(Consumer<Matcher> listener) {
+        onSwap = listener;
+    }
+
+    /** What requests are judged by; null as long as the node never saw a policy that it believes. */
+    public @Nullable Matcher matcher() {
+        var current = inForce;
+        return current == null ? null : current.matcher();
+    }
+
+    /** 0 for none. */
+    public long revision() {
+        var current = inForce;
+        return current == null ? 0 : current.revision();
+    }
+
+    /** Null for none. */
+    public @Nullable String hash() {
+        var current = inForce;
+        return current == null ? null : current.hash();
+    }
+
+    /** Takes what this node believed before it was started, as far as it still does. */
+    public void restore() {
+        try {
+            var record = lastGood.read();
+            if (record.isPresent()) {
+                offer(believe(record.get()));
+                LOG.info("revision {} from {} is in force", revision(), lastGood);
+            }
+        } catch (NotBelieved e) {
+            LOG.warn("{} is not believed: {}", lastGood, e.getMessage());
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read: {}", lastGood, e.toString());
+        }
+    }
+
+    /** Whether a record is a manifest for this fleet, signed by a key that is trusted now. */
+    SignedManifest believe(byte[] record) throws NotBelieved {
+        return SignedManifest.verify(record, trusted.get(), fleet);
+    }
+
+    /**
+     * Puts a revision in force; the one in force already changes nothing.
+     *
+     * @throws NotBelieved where it is below or beside the revision in force, or does not compile; the sentence says why, and
+     *     what was in force stays
+     */
+    synchronized void offer(SignedManifest signed) throws NotBelieved {
+        var current = inForce;
+        if (current == null || rises(signed, current)) {
+            swap(InForce.compile(signed, surroundings.apply(signed.manifest().protectedParts())));
+        }
+    }
+
+    private static boolean rises(SignedManifest signed, InForce current) throws NotBelieved {
+        long revision = signed.manifest().revision();
+        if (revision < current.revision()) {
+            throw new NotBelieved(
+                    "its revision " + revision + " is below " + current.revision() + ", which is in force");
+        }
+        boolean sameHash = signed.hash().equals(current.hash());
+        if (revision == current.revision() && !sameHash) {
+            throw new NotBelieved("revision " + revision + " is in force with another content");
+        }
+        return revision > current.revision();
+    }
+
+    private void swap(InForce next) {
+        inForce = next;
+        onSwap.accept(next.matcher());
+    }
+
+    /** Keeps what is in force on disk. */
+    void keep() throws IOException {
+        var current = inForce;
+        if (current != null) {
+            lastGood.write(current.signed().bytes());
+        }
+    }
+
+    /** Compiles what is in force again when the surroundings of the node are others than it was compiled for. */
+    public synchronized void surroundingsMayHaveChanged() {
+        var current = inForce;
+        if (current == null) {
+            return;
+        }
+        var now = surroundings.apply(current.signed().manifest().protectedParts());
+        if (now.equals(current.surroundings())) {
+            return;
+        }
+        try {
+            swap(current.in(now));
+            LOG.info("the addresses of this node or its fleet changed; revision {} was compiled for them", revision());
+        } catch (NotBelieved e) {
+            LOG.error(
+                    "revision {} stays as it was compiled before its surroundings changed: {}",
+                    revision(),
+                    e.getMessage());
+        }
+    }
+}

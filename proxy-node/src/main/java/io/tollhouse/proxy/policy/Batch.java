@@ -1,0 +1,67 @@
+package io.tollhouse.proxy.policy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of the policy topic that were read together. Of policies only the newest few are kept: the newest that can be
+ * believed counts.
+ */
+final class Batch {
+    /** So many that are not believed may stand above one that is. */
+    private static final int KEPT = 16;
+
+    private final Deque<Candidate> policies = new ArrayDeque<>();
+    private long lastOffset = -1;
+    private @Nullable Unknown unknown;
+
+    /** A record that may be the policy in force. */
+    record Candidate(long offset, byte[] record) {}
+
+    /** A record of a kind that this version does not know. */
+    record Unknown(long offset, String key) {}
+
+    void policy(long offset, byte[] record) {
+        lastOffset = offset;
+        policies.addFirst(new Candidate(offset, record));
+        if (policies.size() > KEPT) {
+            policies.removeLast();
+        }
+    }
+
+    void unknown(long offset, String key) {
+        lastOffset = offset;
+        unknown = new Unknown(offset, key);
+    }
+
+    /** A record without a value, which changes nothing. */
+    void nothing(long offset) {
+        lastOffset = offset;
+    }
+
+    /** Newest first. */
+    Iterable<Candidate> policies() {
+        return policies;
+    }
+
+    /** The last one. */
+    Candidate newestPolicy() {
+        return policies.getFirst();
+    }
+
+    boolean hasPolicies() {
+        return !policies.isEmpty();
+    }
+
+    /** The newest of its kind; null for none. */
+    @Nullable
+    Unknown unknown() {
+        return unknown;
+    }
+
+    /** -1 when nothing was read. */
+    long lastOffset() {
+        return lastOffset;
+    }
+}

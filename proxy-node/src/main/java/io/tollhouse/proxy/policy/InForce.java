@@ -1,0 +1,54 @@
+package io.tollhouse.proxy.policy;
+
+import io.tollhouse.contract.decision.Matcher;
+import io.tollhouse.contract.decision.PolicyTests;
+import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.fleet.NotBelieved;
+import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.policy.Policy;
+import io.tollhouse.contract.policy.PolicyCodec;
+import io.tollhouse.contract.yaml.InvalidDocument;
+
+/** A revision that this node believes, compiled for where it stands. */
+record InForce(SignedManifest signed, Policy policy, Surroundings surroundings, Matcher matcher) {
+
+    /**
+     * Compiles what is signed and runs its own tests.
+     *
+     * @throws NotBelieved where it does not compile, or a test fails
+     */
+    static InForce compile(SignedManifest signed, Surroundings surroundings) throws NotBelieved {
+        var manifest = signed.manifest();
+        try {
+            var policy = PolicyCodec.parse(manifest.policyBytes(), "policy");
+            var matcher = Matcher.compile(policy, manifest.revision(), signed.hash(), surroundings);
+            test(matcher, policy);
+            return new InForce(signed, policy, surroundings, matcher);
+        } catch (InvalidDocument e) {
+            var first = e.problems().get(0);
+            int more = e.problems().size() - 1;
+            throw new NotBelieved("it does not compile: " + first + (more == 0 ? "" : " (and " + more + " more)"));
+        }
+    }
+
+    private static void test(Matcher matcher, Policy policy) throws NotBelieved {
+        for (var result : PolicyTests.run(matcher, policy)) {
+            if (!result.passed()) {
+                throw new NotBelieved("one of its own tests fails here: " + result.message());
+            }
+        }
+    }
+
+    /** The same revision in other surroundings. */
+    InForce in(Surroundings others) throws NotBelieved {
+        return compile(signed, others);
+    }
+
+    long revision() {
+        return signed.manifest().revision();
+    }
+
+    String hash() {
+        return signed.hash();
+    }
+}

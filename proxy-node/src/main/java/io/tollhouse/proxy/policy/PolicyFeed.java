@@ -1,0 +1,205 @@
+package io.tollhouse.proxy.policy;
+
+import io.tollhouse.contract.fleet.NodeStatus;
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.proxy.health.Health;
+import io.tollhouse.proxy.kafka.Backoff;
+import io.tollhouse.proxy.kafka.KafkaAccess;
+import io.tollhouse.proxy.kafka.KafkaDesk;
+import io.tollhouse.proxy.kafka.KafkaTrouble;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the policy topic, from its start to its end and then as it grows, and offers what stands there to the
+ * {@link ActiveRevision}. While Kafka is away, what is in force stays.
+ */
+public final class PolicyFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyFeed.class);
+
+    /** How often it proves that it is at the end. */
+    private static final Duration PROOF = Duration.ofSeconds(1);
+
+    private static final long ID_CHECK_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final ActiveRevision active;
+    private final Choice choice;
+    private final KafkaAccess access;
+    private final KafkaDesk desk;
+    private final Health.Part feedHealth;
+    private final Health.Part policyHealth;
+    private final LongSupplier nanoTime;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private volatile State state = new State(null, null, null);
+    private volatile Runnable onChange = () -> {};
+    private volatile long provedAt;
+
+    /**
+     * How far it is.
+     *
+     * @param applied up to where the topic was acted on; null before it was read to its end for the first time
+     * @param error why the newest record is not in force; null when it is
+     * @param errorOffset of the record that the error is about; null when it is about none
+     */
+    public record State(
+            NodeStatus.@Nullable Applied applied,
+            @Nullable String error,
+            @Nullable Long errorOffset) {}
+
+    /** Follows nothing before {@link #run}. */
+    public PolicyFeed(ActiveRevision active, KafkaAccess access, KafkaDesk desk, Health health, LongSupplier nanoTime) {
+        this.active = active;
+        this.choice = new Choice(active);
+        this.access = access;
+        this.desk = desk;
+        this.feedHealth = health.part("feed");
+        this.policyHealth = health.part("policy");
+        this.nanoTime = nanoTime;
+        this.provedAt = nanoTime.getAsLong();
+        tellHealth(state);
+    }
+
+    /** Has this called after each change of {@link #state}, before anything slow. It must be quick. */
+    public void onChange(Runnable listener) {
+        onChange = listener;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Time since it last proved that it has read everything; since it was made, where it never did. */
+    public Duration age() {
+        return Duration.ofNanos(nanoTime.getAsLong() - provedAt);
+    }
+
+    /** What a thread of its own does. */
+    public void run() throws InterruptedException {
+        while (true) {
+            try {
+                follow(desk.describe(Topic.POLICY));
+            } catch (InterruptException e) {
+                throw new InterruptedException();
+            } catch (KafkaTrouble e) {
+                feedHealth.degraded(stays(e.reason()));
+            } catch (Replaced e) {
+                feedHealth.degraded(stays(String.valueOf(e.getMessage())));
+            } catch (KafkaException e) {
+                feedHealth.degraded(stays("reading the policy topic: " + KafkaTrouble.sentence(e)));
+            }
+            Thread.sleep(backoff.next().toMillis());
+        }
+    }
+
+    private String stays(String sentence) {
+        long revision = active.revision();
+        return revision == 0 ? sentence : sentence + "; revision " + revision + " stays in force";
+    }
+
+    private void follow(KafkaDesk.Described topic) throws Replaced, KafkaTrouble, InterruptedException {
+        try (var reader = PolicyReader.open(access)) {
+            judgeFirst(topic.id(), reader.readToEnd());
+            proved();
+            long checkedAt = nanoTime.getAsLong();
+            while (true) {
+                judge(topic.id(), reader.next(PROOF));
+                prove(reader);
+                if (nanoTime.getAsLong() - checkedAt > ID_CHECK_NANOS) {
+                    checkedAt = nanoTime.getAsLong();
+                    checkId(topic);
+                }
+            }
+        }
+    }
+
+    private void checkId(KafkaDesk.Described topic) throws Replaced, KafkaTrouble, InterruptedException {
+        if (!desk.describe(Topic.POLICY).id().equals(topic.id())) {
+            throw new Replaced();
+        }
+    }
+
+    private void prove(PolicyReader reader) throws Replaced {
+        try {
+            if (reader.isAtEnd()) {
+                proved();
+            }
+        } catch (TimeoutException e) { // the reader finds its way back by itself
+            feedHealth.degraded(stays("Kafka does not answer at " + access.servers()));
+        }
+    }
+
+    private void proved() {
+        provedAt = nanoTime.getAsLong();
+        backoff.reset();
+        feedHealth.fine();
+    }
+
+    /** What was said of another topic, or of this one before Kafka went away, counts no more. */
+    private void judgeFirst(String topicId, Batch batch) {
+        state = new State(null, null, null);
+        judge(topicId, batch);
+        if (!batch.hasPolicies() && batch.unknown() == null) {
+            var error = active.revision() == 0 ? null : "the policy topic holds no policy";
+            become(new State(new NodeStatus.Applied(topicId, batch.lastOffset()), error, null));
+        }
+    }
+
+    private void judge(String topicId, Batch batch) {
+        if (batch.lastOffset() < 0) {
+            return;
+        }
+        long before = active.revision();
+        var applied = new NodeStatus.Applied(topicId, batch.lastOffset());
+        become(batch.hasPolicies() ? chosen(applied, batch) : new State(applied, state.error(), state.errorOffset()));
+        var unknown = batch.unknown();
+        if (unknown != null && unknown.offset() == batch.lastOffset()) {
+            become(new State(
+                    applied,
+                    "this version does not know records with the key " + unknown.key() + "; upgrade this node",
+                    unknown.offset()));
+        }
+        if (active.revision() != before) {
+            LOG.info("revision {} is in force", active.revision());
+            keep();
+        }
+    }
+
+    private State chosen(NodeStatus.Applied applied, Batch batch) {
+        return choice.choose(batch)
+                .map(refused -> new State(applied, refused.why(), refused.offset()))
+                .orElseGet(() -> new State(applied, null, null));
+    }
+
+    private void become(State next) {
+        state = next;
+        tellHealth(next);
+        onChange.run();
+    }
+
+    private void tellHealth(State now) {
+        if (active.revision() == 0) {
+            policyHealth.red("this node never saw a policy that it believes and refuses everything"
+                    + (now.error() == null ? "" : "; " + now.error()));
+        } else if (now.error() != null) {
+            policyHealth.degraded(stays(now.error()));
+        } else {
+            policyHealth.fine();
+        }
+    }
+
+    private void keep() {
+        try {
+            active.keep();
+        } catch (IOException e) {
+            LOG.error("revision {} is in force but cannot be kept on disk: {}", active.revision(), e.toString());
+            feedHealth.degraded("the policy cannot be kept on disk: " + e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.tollhouse.proxy.policy;
+
+/** The topic is another one than was read before: it was deleted and made again, or cut. It has no stack trace. */
+final class Replaced extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Replaced() {
+        super("the policy topic was replaced; it is read again from its start", null, false, false);
+    }
+}

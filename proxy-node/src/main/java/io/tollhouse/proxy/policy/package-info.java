@@ -1,0 +1,13 @@
+/**
+ * Keeps the policy in force: reads the policy topic, believes or refuses what stands there, and swaps one reference.
+ *
+ * <p>Rule of this room: nothing is judged before the topic was read to its end; what is not believed never replaces what is in
+ * force, and the node says so.
+ *
+ * <p>May import: {@code proxy.kafka}, {@code proxy.health}, {@code contract.decision}, {@code contract.policy},
+ * {@code contract.fleet}, {@code contract.yaml}, Kafka's clients, Micrometer, SLF4J. Must not import: Netty, any other room.
+ */
+@NullMarked
+package io.tollhouse.proxy.policy;
+
+import org.jspecify.annotations.NullMarked;
