@@ -2,12 +2,12 @@ package io.tollhouse.proxy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollhouse.process.health.Health;
+import io.tollhouse.process.health.Worker;
+import io.tollhouse.process.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.proxy.admin.AdminServer;
 import io.tollhouse.proxy.fleet.FleetReporter;
-import io.tollhouse.proxy.health.Health;
-import io.tollhouse.proxy.health.Worker;
-import io.tollhouse.proxy.kafka.KafkaAccess;
-import io.tollhouse.proxy.kafka.KafkaDesk;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;

@@ -1,6 +1,6 @@
 package io.tollhouse.proxy;
 
-import io.tollhouse.proxy.kafka.KafkaDesk;
+import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.surroundings.NodeSurroundings;
 import java.time.Duration;

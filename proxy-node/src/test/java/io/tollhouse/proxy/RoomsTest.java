@@ -32,13 +32,11 @@ class RoomsTest {
 
     static Stream<Arguments> rooms() {
         return Stream.of(
-                room("health", LOG),
-                room("kafka", KAFKA, LOG, contract("fleet"), contract("settings")),
-                room("admin", NETTY, LOG, "com.fasterxml.jackson.core..", own("health")),
+                room("admin", NETTY, LOG, "com.fasterxml.jackson.core..", shared("health")),
                 room(
                         "surroundings",
                         LOG,
-                        own("kafka"),
+                        shared("kafka"),
                         contract("address"),
                         contract("decision"),
                         contract("settings")),
@@ -47,14 +45,22 @@ class RoomsTest {
                         KAFKA,
                         METERS,
                         LOG,
-                        own("kafka"),
-                        own("health"),
+                        shared("kafka"),
+                        shared("health"),
                         contract("decision"),
                         contract("policy"),
                         contract("fleet"),
                         contract("yaml")),
-                room("fleet", KAFKA, LOG, own("kafka"), own("health"), contract("fleet")),
-                room("ledger", KAFKA, METERS, LOG, own("kafka"), own("health"), contract("audit"), contract("fleet")),
+                room("fleet", KAFKA, LOG, shared("kafka"), shared("health"), contract("fleet")),
+                room(
+                        "ledger",
+                        KAFKA,
+                        METERS,
+                        LOG,
+                        shared("kafka"),
+                        shared("health"),
+                        contract("audit"),
+                        contract("fleet")),
                 room("identity", "io.netty.handler.codec..", "io.netty.util..", contract("yaml")),
                 room("upstream", NETTY, METERS, LOG, contract("address")),
                 room(
@@ -82,6 +88,10 @@ class RoomsTest {
 
     private static String own(String room) {
         return ROOT + "." + room;
+    }
+
+    private static String shared(String room) {
+        return "io.tollhouse.process." + room;
     }
 
     private static String contract(String room) {

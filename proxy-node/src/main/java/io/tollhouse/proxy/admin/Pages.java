@@ -2,7 +2,7 @@ package io.tollhouse.proxy.admin;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.tollhouse.proxy.health.Health;
+import io.tollhouse.process.health.Health;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

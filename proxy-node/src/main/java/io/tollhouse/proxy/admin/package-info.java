@@ -4,7 +4,7 @@
  * <p>Rule of this room: it reads and changes nothing. It has an event loop of its own, so that it answers while those of
  * agents are busy.
  *
- * <p>May import: {@code proxy.health}, Netty, Jackson's streaming core, SLF4J. Must not import: any other room, Kafka.
+ * <p>May import: {@code process.health}, Netty, Jackson's streaming core, SLF4J. Must not import: any other room, Kafka.
  */
 @NullMarked
 package io.tollhouse.proxy.admin;

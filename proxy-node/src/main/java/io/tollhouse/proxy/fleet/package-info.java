@@ -4,7 +4,7 @@
  * <p>Rule of this room: it reports and decides nothing. A status that Kafka does not take is dropped, since the next one says
  * more.
  *
- * <p>May import: {@code proxy.kafka}, {@code proxy.health}, {@code contract.fleet}, Kafka's clients, SLF4J. Must not import:
+ * <p>May import: {@code process.kafka}, {@code process.health}, {@code contract.fleet}, Kafka's clients, SLF4J. Must not import:
  * Netty, any other room.
  */
 @NullMarked

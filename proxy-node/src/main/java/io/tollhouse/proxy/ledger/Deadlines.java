@@ -1,6 +1,6 @@
 package io.tollhouse.proxy.ledger;
 
-import io.tollhouse.proxy.health.Health;
+import io.tollhouse.process.health.Health;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;

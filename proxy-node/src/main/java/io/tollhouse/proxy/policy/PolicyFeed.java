@@ -2,11 +2,11 @@ package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.Topic;
-import io.tollhouse.proxy.health.Health;
-import io.tollhouse.proxy.kafka.Backoff;
-import io.tollhouse.proxy.kafka.KafkaAccess;
-import io.tollhouse.proxy.kafka.KafkaDesk;
-import io.tollhouse.proxy.kafka.KafkaTrouble;
+import io.tollhouse.process.health.Health;
+import io.tollhouse.process.kafka.Backoff;
+import io.tollhouse.process.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.kafka.KafkaTrouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -1,7 +1,7 @@
 package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.fleet.Topic;
-import io.tollhouse.proxy.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaAccess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;

@@ -4,7 +4,7 @@
  * <p>Rule of this room: nothing is judged before the topic was read to its end; what is not believed never replaces what is in
  * force, and the node says so.
  *
- * <p>May import: {@code proxy.kafka}, {@code proxy.health}, {@code contract.decision}, {@code contract.policy},
+ * <p>May import: {@code process.kafka}, {@code process.health}, {@code contract.decision}, {@code contract.policy},
  * {@code contract.fleet}, {@code contract.yaml}, Kafka's clients, Micrometer, SLF4J. Must not import: Netty, any other room.
  */
 @NullMarked

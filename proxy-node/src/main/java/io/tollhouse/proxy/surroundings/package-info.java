@@ -5,7 +5,7 @@
  * <p>Rule of this room: what was known once stays guarded until something else is known, so that a name server or broker that
  * is away opens nothing.
  *
- * <p>May import: {@code proxy.kafka}, {@code contract.address}, {@code contract.decision}, {@code contract.settings}, SLF4J.
+ * <p>May import: {@code process.kafka}, {@code contract.address}, {@code contract.decision}, {@code contract.settings}, SLF4J.
  * Must not import: Netty, Kafka's clients, any other room.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package io.tollhouse.proxy.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollhouse.proxy.health.Health;
+import io.tollhouse.process.health.Health;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

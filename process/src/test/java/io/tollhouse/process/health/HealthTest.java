@@ -1,4 +1,4 @@
-package io.tollhouse.proxy.health;
+package io.tollhouse.process.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

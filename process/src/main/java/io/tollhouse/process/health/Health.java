@@ -1,4 +1,4 @@
-package io.tollhouse.proxy.health;
+package io.tollhouse.process.health;
 
 import java.util.List;
 import java.util.Map;
@@ -16,16 +16,16 @@ public final class Health {
 
     /** How much it matters. */
     public enum Level {
-        /** The node serves, but somebody should look. */
+        /** It serves, but somebody should look. */
         DEGRADED,
-        /** The node cannot serve as it should: no traffic should be sent to it. */
+        /** It cannot serve as it should: no traffic should be sent to it. */
         RED
     }
 
     /**
      * Something that is wrong.
      *
-     * @param part of the node, one word
+     * @param part of the process, one word
      * @param text a sentence, with what mends it; without secrets
      */
     public record Reason(String part, Level level, String text) {

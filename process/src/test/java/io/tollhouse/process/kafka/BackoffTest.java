@@ -1,4 +1,4 @@
-package io.tollhouse.proxy.kafka;
+package io.tollhouse.process.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

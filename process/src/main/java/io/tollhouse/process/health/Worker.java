@@ -1,10 +1,10 @@
-package io.tollhouse.proxy.health;
+package io.tollhouse.process.health;
 
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that lives as long as the node. When it dies before it was told to, the node is red until it is restarted. */
+/** A thread that lives as long as its process. When it dies before it was told to, the process is red until it is restarted. */
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
@@ -37,7 +37,7 @@ public final class Worker {
             LOG.error("the thread {} died", name, e);
         } finally {
             if (!stopping) {
-                health.part("thread " + name).red("it died; the log says of what. Restart the node");
+                health.part("thread " + name).red("it died; the log says of what. Restart this process");
             }
         }
     }

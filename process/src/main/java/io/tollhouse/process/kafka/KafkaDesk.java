@@ -1,4 +1,4 @@
-package io.tollhouse.proxy.kafka;
+package io.tollhouse.process.kafka;
 
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.settings.HostPort;
@@ -92,7 +92,7 @@ public final class KafkaDesk implements AutoCloseable {
 
     private synchronized Admin admin() {
         if (closed) {
-            throw new KafkaException("the node stops");
+            throw new KafkaException("this process stops");
         }
         if (admin == null) {
             admin = Admin.create(access.client(

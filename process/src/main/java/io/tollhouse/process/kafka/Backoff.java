@@ -1,4 +1,4 @@
-package io.tollhouse.proxy.kafka;
+package io.tollhouse.process.kafka;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,4 +1,4 @@
-package io.tollhouse.proxy.kafka;
+package io.tollhouse.process.kafka;
 
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -20,11 +20,11 @@ public final class KafkaTrouble extends Exception {
     /** What an error of the client means. */
     public static String sentence(Throwable cause) {
         if (cause instanceof AuthenticationException) {
-            return "Kafka does not accept this node's credentials; see kafka.properties";
+            return "Kafka does not accept this process's credentials; see kafka.properties";
         }
         if (cause instanceof AuthorizationException) {
-            return "Kafka does not allow it to this node; give it the rights that a node needs (" + cause.getMessage()
-                    + ")";
+            return "Kafka does not allow it to this process; give it the rights that its role needs ("
+                    + cause.getMessage() + ")";
         }
         if (cause instanceof RetriableException) {
             return "Kafka does not answer";

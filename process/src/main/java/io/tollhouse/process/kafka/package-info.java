@@ -5,9 +5,9 @@
  * sentence, never a stack trace.
  *
  * <p>May import: {@code contract.fleet}, {@code contract.settings}, Kafka's clients, SLF4J. Must not import: any other room,
- * Netty.
+ * Netty. {@code RoomsTest} holds it.
  */
 @NullMarked
-package io.tollhouse.proxy.kafka;
+package io.tollhouse.process.kafka;
 
 import org.jspecify.annotations.NullMarked;

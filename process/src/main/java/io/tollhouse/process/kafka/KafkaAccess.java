@@ -1,4 +1,4 @@
-package io.tollhouse.proxy.kafka;
+package io.tollhouse.process.kafka;
 
 import io.tollhouse.contract.settings.HostPort;
 import java.util.HashMap;
@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
- * Where Kafka is, and as whom this node speaks to it.
+ * Where Kafka is, and as whom this process speaks to it.
  *
  * @param properties what the operator set under {@code kafka.properties}; what a client must be set to stands above it
+ * @param name of this process, with which the ids of its clients begin
  */
-public record KafkaAccess(List<HostPort> bootstrap, Map<String, String> properties, String node) {
+public record KafkaAccess(List<HostPort> bootstrap, Map<String, String> properties, String name) {
     /** A broker that comes back is found within this time. */
     private static final int RECONNECT_MILLIS = 500;
 
@@ -28,7 +29,7 @@ public record KafkaAccess(List<HostPort> bootstrap, Map<String, String> properti
         all.put("enable.metrics.push", false);
         all.putAll(properties);
         all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers());
-        all.put(CommonClientConfigs.CLIENT_ID_CONFIG, node + "-" + role);
+        all.put(CommonClientConfigs.CLIENT_ID_CONFIG, name + "-" + role);
         all.putAll(required);
         return all;
     }
