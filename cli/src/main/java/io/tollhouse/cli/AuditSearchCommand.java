@@ -49,7 +49,7 @@ final class AuditSearchCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
-            converter = LimitConverter.class,
+            converter = NumberConverter.OrAll.class,
             description = "how many at the most, or all (${DEFAULT-VALUE})")
     private long limit;
 

@@ -85,27 +85,24 @@ final class Transport {
             return connection;
         }
         var problem = problem(connection);
-        if (status >= 400 && status < 500) {
-            throw new Refused(status, sentence(status, problem), problem);
+        if (status == HttpURLConnection.HTTP_UNAUTHORIZED) { // to a PUT the JDK hides what it says
+            throw new Refused(status, unknownToken(), problem);
         }
-        throw new Unreachable(status >= 500 && problem.hasNonNull("detail") ? detail(problem) : stranger(status));
-    }
-
-    private String sentence(int status, JsonNode problem) {
-        if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            return "the API at " + endpoint.base() + " does not know the token in " + endpoint.tokenOrigin()
-                    + ". Name the right one with --token-file FILE.";
+        if (status < 400 || !problem.hasNonNull("detail")) {
+            throw stranger(status);
         }
-        return problem.hasNonNull("detail") ? detail(problem) : stranger(status);
+        var detail = problem.path("detail").asText();
+        throw status < 500 ? new Refused(status, detail, problem) : new Unreachable(detail);
     }
 
-    private static String detail(JsonNode problem) {
-        return problem.path("detail").asText();
+    private String unknownToken() {
+        return "the API at " + endpoint.base() + " does not know the token in " + endpoint.tokenOrigin()
+                + ". Name the right one with --token-file FILE.";
     }
 
-    private String stranger(int status) {
-        return endpoint.base() + " answers, but not as a Tollhouse distributor (HTTP " + status
-                + "). Name the right address with --api URL.";
+    private Unreachable stranger(int status) {
+        return new Unreachable(endpoint.base() + " answers, but not as a Tollhouse distributor (HTTP " + status
+                + "). Name the right address with --api URL.");
     }
 
     private static JsonNode problem(HttpURLConnection connection) {
@@ -129,7 +126,7 @@ final class Transport {
         } catch (JsonProcessingException e) {
             // said below
         }
-        throw new Unreachable(stranger(connection.getResponseCode()));
+        throw stranger(connection.getResponseCode());
     }
 
     /** What it means that a connection gave no answer. */
