@@ -2,12 +2,15 @@ package io.tollhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people read, and scripts see, when something is not right. */
 class ErrorsTest extends LocalFleetTest {
@@ -82,6 +85,19 @@ class ErrorsTest extends LocalFleetTest {
                 .returns(
                         "tollhouse: no API is known here. Start a local fleet with ./tollhouse up, or name an API with"
                                 + " --api URL.\n",
+                        Call::err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fleet", "audit search x", "policy apply ../examples/agents.yaml"})
+    void aTokenThatTheApiDoesNotKnowIsSaidWithItsFile(String command) throws IOException {
+        var token = Files.writeString(folder.resolve("admin.token"), "of-another-fleet");
+
+        assertThat(call(command.split(" ", -1)))
+                .returns(ExitCode.REFUSED, Call::code)
+                .returns(
+                        "tollhouse: the API at " + distributor.uri() + " does not know the token in " + token
+                                + ". Name the right one with --token-file FILE.\n",
                         Call::err);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tollhouse.contract.yaml.Words;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
@@ -36,7 +37,7 @@ final class Transport {
         try {
             return document(answered(open("GET", path, limit)));
         } catch (IOException e) {
-            throw silent(e, limit);
+            throw silent(e);
         }
     }
 
@@ -52,8 +53,12 @@ final class Transport {
                 out.write(body);
             }
             return document(answered(connection));
+        } catch (ConnectException | UnknownHostException e) {
+            throw silent(e);
         } catch (IOException e) {
-            throw silent(e, limit);
+            throw new Unreachable(
+                    "the API at " + endpoint.base() + " gave no answer to what was sent, which may have been"
+                            + " published all the same. Look at tollhouse policy history before you send it again.");
         }
     }
 
@@ -62,7 +67,7 @@ final class Transport {
         try {
             return new Lines(answered(open("GET", path, silence)), this);
         } catch (IOException e) {
-            throw silent(e, silence);
+            throw silent(e);
         }
     }
 
@@ -130,10 +135,9 @@ final class Transport {
     }
 
     /** What it means that a connection gave no answer. */
-    Unreachable silent(IOException trouble, Duration limit) {
+    Unreachable silent(IOException trouble) {
         if (trouble instanceof SocketTimeoutException) {
-            return new Unreachable("the API at " + endpoint.base() + " did not answer within "
-                    + Math.max(1, limit.toSeconds()) + " s.");
+            return new Unreachable("the API at " + endpoint.base() + " did not answer in time.");
         }
         var why = trouble instanceof UnknownHostException
                 ? "its name cannot be resolved"

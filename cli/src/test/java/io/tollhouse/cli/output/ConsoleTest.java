@@ -55,6 +55,19 @@ class ConsoleTest {
     }
 
     @Test
+    void aColumnIsCappedOnATerminalOnly() {
+        var rows = List.of(List.of("1234567", "x"));
+
+        var terminal = Console.of(out, err, new Terminal(true, false, 80));
+        new Table(terminal, "A", "B").cap(0, 4).print(rows);
+        assertThat(printed(terminal)).isEqualTo("A     B\n123…  x\n");
+
+        var pipe = Console.of(out, err);
+        new Table(pipe, "A", "B").cap(0, 4).print(rows);
+        assertThat(printed(pipe)).endsWith("A        B\n1234567  x\n");
+    }
+
+    @Test
     void progressIsShownOnlyAfterAWhileAndTakenAway() {
         var clock = new AtomicLong();
         try (var progress =
