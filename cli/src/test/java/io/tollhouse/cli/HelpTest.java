@@ -2,12 +2,28 @@ package io.tollhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HelpTest {
+    private static final List<String> COMMANDS = List.of(
+            "policy validate",
+            "policy test",
+            "policy apply",
+            "policy get",
+            "policy history",
+            "fleet",
+            "audit search",
+            "audit tail",
+            "agent secret",
+            "completion");
+
     private static Call call(String... args) {
         return Call.in(Path.of("nowhere"), args);
     }
@@ -46,23 +62,12 @@ class HelpTest {
                         """);
     }
 
+    static Stream<String> commands() {
+        return Stream.concat(COMMANDS.stream(), Stream.of("policy", "audit", "agent"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "policy",
-                "policy validate",
-                "policy test",
-                "policy apply",
-                "policy get",
-                "policy history",
-                "fleet",
-                "audit",
-                "audit search",
-                "audit tail",
-                "agent",
-                "agent secret",
-                "completion"
-            })
+    @MethodSource("commands")
     void everyCommandHasAHelpThatFitsIntoATerminal(String command) {
         var call = call((command + " --help").split(" ", -1));
 
@@ -82,5 +87,17 @@ class HelpTest {
     void completionIsAScriptThatKnowsTheCommands() {
         assertThat(call("completion").out())
                 .contains("complete -F _complete_tollhouse", "validate test apply get history");
+    }
+
+    @Test
+    void theReadmeHasEveryCommandAndEveryExitCodeOfTheHelp() throws IOException {
+        var readme = Files.readString(Path.of("README.md"));
+        var exitCodes = call("--help").out().lines().filter(line -> line.matches("  [0-9] {3}.*"));
+
+        assertThat(COMMANDS).allSatisfy(command -> assertThat(readme).contains("`" + command));
+        assertThat(exitCodes)
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(readme.replace("`", ""))
+                        .contains("| " + line.substring(2, 3) + " | " + line.substring(6) + " |"));
     }
 }

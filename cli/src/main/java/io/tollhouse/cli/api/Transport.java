@@ -47,8 +47,8 @@ final class Transport {
             var connection = open("PUT", path, limit);
             headers.forEach(connection::setRequestProperty);
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(
-                    body.length); // without it the JDK repeats a PUT whose answer is lost
+            // without this the JDK repeats a PUT whose answer is lost
+            connection.setFixedLengthStreamingMode(body.length);
             try (var out = connection.getOutputStream()) {
                 out.write(body);
             }
