@@ -46,11 +46,11 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
     }
 
-    /** What was written before goes out; the reading begins, unless it has come to its end before there was a relay. */
+    /** What was written before goes out. An end that came before there was a relay is told again, to all before it too. */
     void begin() {
         channel.flush();
         if (channel.isInputShutdown()) {
-            inputEnded();
+            channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         } else {
             readMore();
         }
