@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.codec.dns.DnsResponseCode;
 import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.proxy.NoLeaks;
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,15 +30,6 @@ class AliasesTest {
 
     private final FakeNameServer server = new FakeNameServer();
     private final AskedResolver resolver = new AskedResolver(LOOP, server.address());
-
-    @BeforeAll
-    static void warmUp() { // so that the first test's patience is not spent on loading classes
-        try (var server = new FakeNameServer();
-                var resolver = new AskedResolver(LOOP, server.address())) {
-            server.say(NAME, DnsResponseCode.NXDOMAIN);
-            assertThat(resolver.failure(NAME).reason()).isNotEmpty();
-        }
-    }
 
     @AfterEach
     void close() {

@@ -16,17 +16,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** A {@link NettyResolver} with little patience, asked from outside of its event loop. */
+/** A {@link NettyResolver} that is asked from outside of its event loop. */
 final class AskedResolver implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMillis(600);
-    private static final Duration LIMIT = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final EventLoop loop;
     private final NettyResolver resolver;
 
     AskedResolver(EventLoop loop, InetSocketAddress... servers) {
+        this(loop, PATIENCE, servers);
+    }
+
+    /** @param patience with each server; short only where none is to answer, since test machines are slow at times */
+    AskedResolver(EventLoop loop, Duration patience, InetSocketAddress... servers) {
         this.loop = loop;
-        this.resolver = onLoop(() -> new NettyResolver(loop, List.of(servers), PATIENCE, LIMIT));
+        this.resolver = onLoop(() -> new NettyResolver(loop, List.of(servers), patience, LIMIT));
     }
 
     /** The answer there must be. */
@@ -55,7 +60,7 @@ final class AskedResolver implements AutoCloseable {
     /** Why there is no answer. */
     Unresolved failure(String name) {
         var failure =
-                catchThrowableOfType(ExecutionException.class, () -> asked(name).get(10, TimeUnit.SECONDS));
+                catchThrowableOfType(ExecutionException.class, () -> asked(name).get(30, TimeUnit.SECONDS));
         return (Unresolved) requireNonNull(failure.getCause());
     }
 
