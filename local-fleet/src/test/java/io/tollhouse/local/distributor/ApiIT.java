@@ -1,6 +1,7 @@
 package io.tollhouse.local.distributor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +86,9 @@ class ApiIT {
         assertThat(reply.detail()).contains(detail);
         if (!method.equals("HEAD")) {
             assertThat(reply.body().path("status").asInt()).isEqualTo(status);
+        }
+        if (status == 405) {
+            assertThat(reply.header("allow")).contains("GET");
         }
         if (status == 401) {
             assertThat(reply.header("www-authenticate")).startsWith("Bearer");
@@ -231,6 +236,23 @@ class ApiIT {
                     .isEqualTo("{\"n\":0}\n{\"n\":1}\n");
             lines.close();
             assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            consumer.stop(0);
+        }
+    }
+
+    @Test
+    void aConsumerThatDiesInTheMiddleIsNoCleanEndForTheClient() throws Exception {
+        var consumer = consumer(exchange -> {
+            exchange.sendResponseHeaders(200, 1_000); // and then says less
+            exchange.getResponseBody().write("{}\n".getBytes(StandardCharsets.US_ASCII));
+            exchange.getResponseBody().flush();
+            throw new IOException("the consumer dies");
+        });
+        try {
+            assertThatThrownBy(() -> distributor.get("/v1/audit?q=agent:x")).isInstanceOf(IOException.class);
+            assertThat(distributor.get("/v1/policy/revisions").status()).isEqualTo(200);
+            assertThat(Files.readString(distributor.process().log())).doesNotContain("failed", "ERROR");
         } finally {
             consumer.stop(0);
         }

@@ -67,6 +67,7 @@ public final class ApiServer implements AutoCloseable {
             config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.access());
         }
         Failures.register(config.routes);
+        config.router.javaLangErrorHandler(Failures::fatal);
     }
 
     private static void quiet(HttpConfiguration http) {

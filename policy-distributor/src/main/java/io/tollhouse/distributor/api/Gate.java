@@ -24,6 +24,7 @@ final class Gate {
     /** Javalin answers HEAD with an empty 200 where there is a GET, and asks neither the route nor this gate. */
     static void refuseHead(Context ctx) throws Failure {
         if (ctx.method().equals(HandlerType.HEAD)) {
+            ctx.header("Allow", "GET");
             throw Failure.of(405, "HEAD is not known here; ask with GET");
         }
     }
