@@ -93,7 +93,7 @@ public final class TopicFollower implements Reading {
         return ids;
     }
 
-    private void follow(Map<String, String> ids) throws Replaced, KafkaTrouble, InterruptedException {
+    private void follow(Map<String, String> ids) throws Replaced, InterruptedException {
         try (var reader = TopicReader.open(access, part, topics)) {
             reader.fromTheStart();
             listener.restart(ids);
@@ -133,9 +133,13 @@ public final class TopicFollower implements Reading {
         return true;
     }
 
-    private void checkIds(Map<String, String> ids) throws Replaced, KafkaTrouble, InterruptedException {
-        if (!describe().equals(ids)) {
-            throw new Replaced();
+    private void checkIds(Map<String, String> ids) throws Replaced, InterruptedException {
+        try {
+            if (!describe().equals(ids)) {
+                throw new Replaced();
+            }
+        } catch (KafkaTrouble e) {
+            suspect = true; // asked again; what is known stays until Kafka says that it is another topic
         }
     }
 
