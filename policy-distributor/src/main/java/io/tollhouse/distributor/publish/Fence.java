@@ -1,0 +1,60 @@
+package io.tollhouse.distributor.publish;
+
+import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.process.kafka.KafkaTrouble;
+import java.time.Instant;
+
+/**
+ * The right to write, which the last one to ask for it has. To hold it also ends what a predecessor left open, so that what is
+ * read then is all there will ever be of that.
+ */
+interface Fence extends AutoCloseable {
+
+    /** Where fences come from. */
+    @FunctionalInterface
+    interface Source {
+        /**
+         * Takes the fence.
+         *
+         * @throws KafkaTrouble where Kafka does not give it
+         * @throws Lost where somebody else takes it at the same moment
+         */
+        Fence hold() throws KafkaTrouble, Lost;
+    }
+
+    /**
+     * What the broker said of a record on the policy topic.
+     *
+     * @param at when it was appended
+     */
+    record Appended(long offset, Instant at) {}
+
+    /** Somebody else holds the fence now, so that nothing of ours was written. It has no stack trace. */
+    final class Lost extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Lost() {
+            super("another distributor publishes", null, false, false);
+        }
+    }
+
+    /** Whether it was written is not known. It has no stack trace. */
+    final class Unknown extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unknown(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    /**
+     * Writes a revision to the policy topic and the history, both or neither.
+     *
+     * @throws Lost where somebody else holds the fence
+     * @throws Unknown where it may be written or not
+     */
+    Appended write(SignedManifest signed) throws Lost, Unknown, InterruptedException;
+
+    @Override
+    void close();
+}
