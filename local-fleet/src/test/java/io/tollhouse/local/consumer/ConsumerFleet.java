@@ -1,5 +1,7 @@
 package io.tollhouse.local.consumer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tollhouse.contract.audit.AuditStream;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.local.node.TestBroker;
@@ -193,9 +195,7 @@ final class ConsumerFleet implements AutoCloseable {
         var found = new ArrayList<String>();
         var page = get(api, "/v1/audit", "q", query, "limit", "1000", "sort", "asc");
         while (true) {
-            if (page.status() != 200) {
-                throw new IOException(page.status() + " " + page.text());
-            }
+            assertThat(page.status()).as(page.text()).isEqualTo(200);
             found.addAll(page.lines());
             if (page.next() == null) {
                 return found;

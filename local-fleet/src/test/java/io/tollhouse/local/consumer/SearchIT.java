@@ -64,7 +64,7 @@ class SearchIT {
     /** Named by their paths' last letter, which the table below uses. The tail is shown the same records. */
     private static List<AuditStream.Encoded> documents() {
         var stream = new AuditStream("node-1", "00000000002a", 1, "test");
-        var at = Instant.now().minusSeconds(60);
+        var at = Instant.now().minusSeconds(600);
         return List.of(
                 stream.encode(refusal(at, "research-1", "x.paste.example", "no-paste", "Paste sites are closed.", "a")),
                 stream.encode(refusal(at, "research-2", "y.paste.example", "no-paste", "Paste sites are closed.", "b")
@@ -206,9 +206,9 @@ class SearchIT {
 
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource({
-        "since, 2m, abcdef",
+        "since, 1h, abcdef",
         "since, 1s, ''",
-        "until, 2m, ''",
+        "until, 1h, ''",
         "since, 2020-01-01, abcdef",
         "until, 2020-01-02, ''",
     })
