@@ -205,7 +205,7 @@ final class ConsumerFleet implements AutoCloseable {
     }
 
     /** A tail that is being read. */
-    record Following(List<String> lines, Stream<String> answer) implements AutoCloseable {
+    record Following(int status, List<String> lines, Stream<String> answer) implements AutoCloseable {
         /** Goes away, as a client does. */
         @Override
         public void close() {
@@ -223,7 +223,7 @@ final class ConsumerFleet implements AutoCloseable {
             reader.setDaemon(true);
             reader.start();
         }
-        return new Following(lines, answer.body());
+        return new Following(answer.statusCode(), lines, answer.body());
     }
 
     private static void follow(Stream<String> answer, List<String> lines) {

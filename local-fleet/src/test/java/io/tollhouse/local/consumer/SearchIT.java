@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The API of the audit consumer: what a query finds, page by page, and what a tail shows. */
+/** What a query finds, page by page. */
 class SearchIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -240,70 +240,6 @@ class SearchIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).contains(sentence);
-    }
-
-    @Test
-    void aTailShowsWhatComesAndIsMeantAndNothingElse() throws Exception {
-        var records = new Records("00000000002b");
-        var meant = List.of(records.refusal("tailed", "one.test"), records.refusal("tailed", "two.test"));
-        try (var tail = fleet.tail(api, "agent:tailed")) {
-            await().atMost(SOON).untilAsserted(() -> assertThat(tail.lines()).containsExactly(""));
-            fleet.sendAll(1, List.of(meant.get(0), records.refusal("other", "three.test"), meant.get(1)));
-            fleet.send(1, List.of("{\"not\":\n\"ours\"}".getBytes(StandardCharsets.UTF_8)));
-            fleet.sendAll(2, List.of(records.refusal("other", "four.test")));
-
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(tail.lines())
-                            .containsExactly(
-                                    "",
-                                    text(meant.get(0).bytes()),
-                                    text(meant.get(1).bytes())));
-        }
-    }
-
-    @Test
-    void aTailSaysHowMuchItLeftOut() throws Exception {
-        var records = new Records("00000000002c");
-        var many = records.refusals(2_500);
-        try (var tail = fleet.tail(api, "host:host-*")) {
-            await().atMost(SOON).untilAsserted(() -> assertThat(tail.lines()).containsExactly(""));
-            fleet.sendAll(0, many);
-
-            await().atMost(SOON)
-                    .untilAsserted(
-                            () -> assertThat(shownAndSkipped(tail.lines())).isEqualTo(2_500));
-            assertThat(tail.lines()).anyMatch(line -> line.startsWith("{\"tollhouse.tail.skipped\": "));
-        }
-    }
-
-    private static long shownAndSkipped(List<String> lines) {
-        return lines.stream()
-                .mapToLong(line -> line.startsWith("{\"tollhouse.tail.skipped\"")
-                        ? Long.parseLong(line.replaceAll("[^0-9]", ""))
-                        : line.isEmpty() ? 0 : 1)
-                .sum();
-    }
-
-    @Test
-    void tailsAreBoundedAndOneThatEndsMakesRoom() throws Exception {
-        var open = new ArrayList<ConsumerFleet.Following>();
-        for (int i = 0; i < 10; i++) {
-            open.add(fleet.tail(api, ""));
-        }
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(open)
-                        .allSatisfy(tail -> assertThat(tail.lines()).isNotEmpty()));
-
-        assertThat(fleet.get(api, "/v1/audit/tail").status()).isEqualTo(503);
-        assertThat(fleet.get(api, "/v1/audit").status()).as("others are served").isEqualTo(200);
-
-        open.forEach(ConsumerFleet.Following::close);
-        await().atMost(SOON).untilAsserted(() -> {
-            try (var again = fleet.tail(api, "")) {
-                await().atMost(Duration.ofSeconds(2))
-                        .untilAsserted(() -> assertThat(again.lines()).isNotEmpty());
-            }
-        });
     }
 
     @Test
