@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.tollhouse.local.testing.TestElasticsearch;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,20 +18,35 @@ class TemplatesIT {
     private static final String AUDIT_TEMPLATE = "/_index_template/tollhouse-audit";
 
     @SuppressWarnings("NullAway.Init")
-    private TestElasticsearch elasticsearch;
+    private static ConsumerFleet fleet;
 
     @SuppressWarnings("NullAway.Init")
-    private ConsumerFleet fleet;
+    private TestElasticsearch elasticsearch;
 
-    @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        elasticsearch = TestElasticsearch.shared();
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
         fleet = ConsumerFleet.start(folder);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         fleet.close();
+    }
+
+    @BeforeEach
+    void clear() throws Exception {
+        elasticsearch = TestElasticsearch.shared();
+    }
+
+    /** Starts a consumer, and asks while it runs. */
+    private void whileAConsumerRuns(ThrowingRunnable questions) throws Throwable {
+        var consumer = fleet.consumer("consumer", elasticsearch.url());
+        try {
+            consumer.process().awaitReady();
+            questions.run();
+        } finally {
+            consumer.process().stop();
+        }
     }
 
     private static String template(int version) {
@@ -39,7 +56,7 @@ class TemplatesIT {
     }
 
     @Test
-    void anOlderTemplateIsReplacedAndAnIndexThatIsThereLearnsNewFields() throws Exception {
+    void anOlderTemplateIsReplacedAndAnIndexThatIsThereLearnsNewFields() throws Throwable {
         elasticsearch.ask("PUT", AUDIT_TEMPLATE, template(0));
         elasticsearch.ask("PUT", "/tollhouse-audit-2026.01.01", "");
 
@@ -53,16 +70,15 @@ class TemplatesIT {
     }
 
     @Test
-    void aNewerTemplateStays() throws Exception {
+    void aNewerTemplateStays() throws Throwable {
         elasticsearch.ask("PUT", AUDIT_TEMPLATE, template(99));
 
-        fleet.consumer("consumer", elasticsearch.url()).process().awaitReady();
-
-        assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, "")).contains("\"version\":99");
+        whileAConsumerRuns(
+                () -> assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, "")).contains("\"version\":99"));
     }
 
     @Test
-    void aTemplateThatVanishesComesBack() throws Exception {
+    void aTemplateThatVanishesComesBack() throws Throwable {
         fleet.consumer("consumer", elasticsearch.url()).process().awaitReady();
 
         elasticsearch.ask("DELETE", AUDIT_TEMPLATE, "");
