@@ -1,0 +1,121 @@
+package io.tollhouse.consumer.delivery;
+
+import io.tollhouse.consumer.delivery.DeliveryMeters.Counted;
+import io.tollhouse.consumer.delivery.Index.Result;
+import io.tollhouse.process.health.Health;
+import io.tollhouse.process.kafka.Backoff;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sends documents until the index has each of them, or has said that it never will. For one thread only.
+ *
+ * <p>A request that is refused as a whole is halved until the one document that causes it stands alone: that one is poison,
+ * and its neighbours are not.
+ */
+final class Sending {
+    /** So often in a row is nothing new to a server that is only busy. */
+    private static final int PATIENCE = 3;
+
+    private final Index index;
+    private final DeliveryMeters meters;
+    private final Health.Part health;
+    private final Backoff backoff;
+    private final List<Refused> refused = new ArrayList<>();
+    private int created;
+    private int duplicates;
+    private int inVain;
+
+    /**
+     * A document that the index never takes.
+     *
+     * @param alone whether the whole request was refused, with nothing else in it
+     */
+    record Refused(Entry entry, String cause, boolean alone) {}
+
+    /** What became of all that are still wanted. */
+    record Settled(int created, int duplicates, List<Refused> refused) {}
+
+    Sending(Index index, DeliveryMeters meters, Health.Part health, Duration first, Duration last) {
+        this.index = index;
+        this.meters = meters;
+        this.health = health;
+        this.backoff = new Backoff(first, last);
+    }
+
+    /** Returns when all are there, save those that are refused and those that are no longer wanted. */
+    Settled settle(List<Entry> entries) throws InterruptedException {
+        refused.clear();
+        created = 0;
+        duplicates = 0;
+        send(entries);
+        return new Settled(created, duplicates, List.copyOf(refused));
+    }
+
+    private void send(List<Entry> entries) throws InterruptedException {
+        var left = wanted(entries);
+        while (!left.isEmpty()) {
+            try {
+                left = sortOut(left, create(left));
+            } catch (IndexTrouble trouble) {
+                if (trouble.kind() == IndexTrouble.Kind.REFUSED && left.size() == 1) {
+                    refused.add(new Refused(left.get(0), trouble.reason(), true));
+                    return;
+                }
+                if (trouble.kind() != IndexTrouble.Kind.AWAY && left.size() > 1) {
+                    send(left.subList(0, left.size() / 2));
+                    send(left.subList(left.size() / 2, left.size()));
+                    return;
+                }
+                again(left.size(), trouble.reason());
+            }
+            left = wanted(left);
+        }
+    }
+
+    private static List<Entry> wanted(List<Entry> entries) {
+        return entries.stream().filter(Entry::isWanted).toList();
+    }
+
+    private List<Result> create(List<Entry> entries) throws IndexTrouble {
+        long start = System.nanoTime();
+        var results = index.create(entries.stream().map(Entry::document).toList());
+        meters.bulkTook(System.nanoTime() - start);
+        return results;
+    }
+
+    /** Those that are to be sent again. */
+    private List<Entry> sortOut(List<Entry> sent, List<Result> results) throws InterruptedException {
+        var left = new ArrayList<Entry>();
+        String cause = "";
+        for (int i = 0; i < sent.size(); i++) {
+            var result = results.get(i);
+            switch (result.outcome()) {
+                case CREATED -> created++;
+                case DUPLICATE -> duplicates++;
+                case POISON -> refused.add(new Refused(sent.get(i), result.cause(), false));
+                case AGAIN -> {
+                    left.add(sent.get(i));
+                    cause = result.cause();
+                }
+            }
+        }
+        if (left.size() < sent.size()) {
+            inVain = 0;
+            backoff.reset();
+        }
+        if (!left.isEmpty()) {
+            again(left.size(), "Elasticsearch does not take records now: " + cause);
+        }
+        return left;
+    }
+
+    private void again(int records, String why) throws InterruptedException {
+        meters.count(Counted.RETRIED, records);
+        if (++inVain >= PATIENCE) {
+            health.red(why);
+        }
+        Thread.sleep(backoff.next().toMillis());
+    }
+}
