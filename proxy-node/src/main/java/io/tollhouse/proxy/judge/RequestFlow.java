@@ -2,15 +2,12 @@ package io.tollhouse.proxy.judge;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
-import io.tollhouse.contract.address.Destination;
 import io.tollhouse.contract.audit.AuditEvent;
 import io.tollhouse.contract.decision.BuiltIn;
-import io.tollhouse.contract.decision.Decision;
 import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
 import io.tollhouse.contract.policy.Route;
-import io.tollhouse.proxy.judge.RequestRecords.Answers;
 import io.tollhouse.proxy.upstream.Dialer.Dialled;
 import io.tollhouse.proxy.upstream.Resolver.Answer;
 import io.tollhouse.proxy.upstream.Undialled;
@@ -24,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * outcome. Plain fields: its event loop alone touches it.
  */
 public final class RequestFlow implements LiveTable.Live {
+    private static final String NODE_STOPS = "the node stops";
 
     /** Whoever carries the request. Called on the event loop, and by {@link #begin} too. */
     public interface Owner {
@@ -45,6 +43,7 @@ public final class RequestFlow implements LiveTable.Live {
         void stopped();
     }
 
+    /** What the flow waits for. What comes for another step comes too late, and changes nothing. */
     private enum Step {
         NEW,
         HOLDING_LOOKUP,
@@ -57,129 +56,101 @@ public final class RequestFlow implements LiveTable.Live {
     private final Judge judge;
     private final Judge.Parts parts;
     private final RequestRecords records;
-    private final Facts facts;
+    private final Judgement judgement;
     private final String id;
     private final Owner owner;
-    private final @Nullable Matcher snapshot;
     private final long began = System.nanoTime();
 
     private Step step = Step.NEW;
-    private Decision decision = Matcher.noPolicy();
-    private Answers answers = Answers.NONE;
-    private long deciding;
     private boolean held;
     private @Nullable Dialled dialled;
     private @Nullable Judged cutBy;
-    private @Nullable String stoppedBy;
+    private boolean stopped;
 
     RequestFlow(Judge judge, Asked asked, Owner owner) {
         this.judge = judge;
         this.parts = judge.parts();
         this.records = new RequestRecords(asked);
-        this.facts = judge.facts(asked);
+        this.judgement = new Judgement(parts.policy().current(), judge.facts(asked));
         this.id = asked.id();
         this.owner = owner;
-        this.snapshot = parts.policy().current();
     }
 
     /** Sets out. */
     public void begin() {
-        var matcher = snapshot;
-        if (matcher == null) {
-            refuse(Judged.by(null, decision));
-            return;
-        }
-        long start = System.nanoTime();
-        decision = matcher.judgeName(facts);
-        deciding += System.nanoTime() - start;
-        if (decision.letsThrough()) {
+        if (judgement.byName().letsThrough()) {
             parts.live().enter(this);
-            findAddresses(matcher);
+            findAddresses();
         } else {
-            refuse(Judged.by(matcher, decision));
+            refuse(judgement.judged());
         }
     }
 
     /** A literal needs no question, and neither does a name whose answer is still good. */
-    private void findAddresses(Matcher matcher) {
-        var host = target().host();
+    private void findAddresses() {
+        var host = judgement.target().host();
         var literal = host.address();
         var known = literal == null ? parts.resolver().known(host) : new Answer(List.of(literal), List.of());
         if (known != null) {
-            judgeAnswer(matcher, known);
-        } else if (decision.route() != null) {
-            resolve(matcher); // the operator chose this name, not the client
+            judgeAnswer(known);
+        } else if (judgement.route() != null) {
+            resolve(); // the operator chose this name, not the client
         } else {
             step = Step.HOLDING_LOOKUP;
-            hold(records.lookup(Judged.by(matcher, decision), facts), inTime -> lookupHeld(matcher, inTime));
+            hold(records.lookup(judgement), this::lookupHeld);
         }
     }
 
-    private Destination target() {
-        var route = decision.route();
-        return route == null ? facts.destination() : route.destination();
-    }
-
-    private void lookupHeld(Matcher matcher, boolean inTime) {
+    private void lookupHeld(boolean inTime) {
         if (step != Step.HOLDING_LOOKUP) {
             return;
         }
         if (!inTime) {
             refuse(unrecorded());
         } else if (isStillAdmitted()) {
-            resolve(matcher);
+            resolve();
         }
     }
 
-    private void resolve(Matcher matcher) {
+    private void resolve() {
         step = Step.RESOLVING;
-        parts.resolver().resolve(target().host()).addListener((Future<Answer> answer) -> resolved(matcher, answer));
+        parts.resolver().resolve(judgement.target().host()).addListener((Future<Answer> answer) -> resolved(answer));
     }
 
-    private void resolved(Matcher matcher, Future<Answer> answer) {
+    private void resolved(Future<Answer> answer) {
         if (step != Step.RESOLVING) {
             return;
         }
         if (answer.isSuccess()) {
-            judgeAnswer(matcher, answer.getNow());
+            judgeAnswer(answer.getNow());
+        } else if (answer.cause() instanceof Unresolved unresolved) {
+            fail(unresolved.isTimeout(), judgement.target().host() + " has no address: " + unresolved.reason());
         } else {
-            var cause = answer.cause() instanceof Unresolved unresolved
-                    ? unresolved
-                    : new Unresolved("the resolver failed", false);
-            count();
-            fail(cause.isTimeout(), target().host() + " has no address: " + cause.reason());
+            fail(false, judgement.target().host() + " has no address: the resolver failed");
         }
     }
 
-    private void judgeAnswer(Matcher matcher, Answer answer) {
-        long start = System.nanoTime();
-        answers = new Answers(answer.addresses(), answer.aliases());
-        decision = judgeAddresses(matcher, decision);
-        deciding += System.nanoTime() - start;
+    private void judgeAnswer(Answer answer) {
+        var decision = judgement.byAnswer(answer);
         if (!decision.letsThrough()) {
-            refuse(Judged.by(matcher, decision));
+            refuse(judgement.judged());
         } else if (decision.complete()) {
-            admit(matcher);
+            admit();
         } else {
-            count();
-            fail(false, target().host() + " has no address");
+            fail(false, judgement.target().host() + " has no address");
         }
-    }
-
-    private Decision judgeAddresses(Matcher matcher, Decision byName) {
-        return byName.route() == null
-                ? matcher.judgeAddresses(facts, byName, answers.addresses(), answers.aliases())
-                : matcher.judgeUpstream(facts, byName, answers.addresses());
     }
 
     /** The connection is made meanwhile; nothing but the handshake of TCP goes out before the record is held. */
-    private void admit(Matcher matcher) {
+    private void admit() {
         step = Step.HOLDING_ADMISSION;
-        count();
-        hold(records.admission(Judged.by(matcher, decision), facts, answers), this::admissionHeld);
+        hold(records.admission(judgement), this::admissionHeld);
         if (step == Step.HOLDING_ADMISSION) {
             parts.dialer()
-                    .dial(judge.loop(), answers.addresses(), target().port())
+                    .dial(
+                            judge.loop(),
+                            judgement.answers().addresses(),
+                            judgement.target().port())
                     .addListener((Future<Dialled> connection) -> dialled(connection));
         }
     }
@@ -205,9 +176,9 @@ public final class RequestFlow implements LiveTable.Live {
             dialled = connection.getNow();
             flowIfReady();
         } else if (connection.cause() instanceof Undialled undialled) {
-            fail(undialled.isTimeout(), "no connection to " + target() + ": " + undialled.reason());
+            fail(undialled.isTimeout(), "no connection to " + judgement.target() + ": " + undialled.reason());
         } else {
-            fail(false, "no connection to " + target());
+            fail(false, "no connection to " + judgement.target());
         }
     }
 
@@ -215,19 +186,20 @@ public final class RequestFlow implements LiveTable.Live {
         var connection = dialled;
         if (held && connection != null && isStillAdmitted()) {
             step = Step.FLOWING;
-            owner.admitted(connection.channel(), decision.route());
+            count(judgement.judged());
+            owner.admitted(connection.channel(), judgement.route());
         }
     }
 
     /** Closes the gap between two revisions: the one in force may be newer than the snapshot, and not have come here yet. */
     private boolean isStillAdmitted() {
         var current = parts.policy().current();
-        return current == null || current == snapshot || !rejudgedAway(current);
+        return current == null || !rejudgedAway(current);
     }
 
     @Override
     public boolean isTunnel() {
-        return facts.kind() == Facts.Kind.CONNECT;
+        return judgement.facts().kind() == Facts.Kind.CONNECT;
     }
 
     @Override
@@ -238,122 +210,107 @@ public final class RequestFlow implements LiveTable.Live {
 
     /** Ends the request where this matcher would not admit it in the same manner. */
     private boolean rejudgedAway(Matcher matcher) {
-        var now = judgeAgain(matcher);
-        if (now.sameManner(decision)) {
+        var otherwise = judgement.otherwiseBy(matcher, judge.now());
+        if (otherwise == null) {
             return false;
         }
         if (step == Step.FLOWING) {
-            cutBy = Judged.by(matcher, cutDecision(now));
+            cutBy = otherwise.asCut();
             owner.cut();
         } else {
-            refuse(Judged.by(matcher, now.letsThrough() ? changed(now) : now));
+            refuse(otherwise.asRefusal());
         }
         return true;
     }
 
-    private Decision judgeAgain(Matcher matcher) {
-        var byName = matcher.judgeName(facts.withAt(judge.now()));
-        return byName.sameManner(decision) ? judgeAddresses(matcher, byName) : byName;
-    }
-
-    private static Decision cutDecision(Decision now) {
-        return new Decision(
-                now.verdict(),
-                now.rule(),
-                "cut by revision " + now.revision() + ": " + now.reason(),
-                now.suggestion(),
-                now.policy(),
-                now.revision(),
-                now.route(),
-                now.allowPrivate(),
-                now.complete());
-    }
-
-    private static Decision changed(Decision now) {
-        var reason = "the policy changed meanwhile; send the request again";
-        return Decision.refusal(Verdict.UNAVAILABLE, now.rule(), reason, now.policy(), now.revision());
-    }
-
     private Judged unrecorded() {
-        return Judge.refusal(
-                snapshot,
-                Verdict.UNAVAILABLE,
-                BuiltIn.AUDIT,
-                "the decision cannot be recorded at the moment; try again later");
+        var reason = "the decision cannot be recorded at the moment; try again later";
+        return judgement.refusal(Verdict.UNAVAILABLE, BuiltIn.AUDIT, reason);
     }
 
     /** The client went away before the request was admitted. */
     public void abandon() {
         if (step != Step.OVER && step != Step.FLOWING) {
-            countUnlessAdmitted();
-            end(Judged.by(snapshot, decision), Ending.badly(0, 0, null, "the client went away"));
+            giveUp("the client went away");
         }
     }
 
     @Override
     public void stop() {
         if (step == Step.FLOWING) {
-            stoppedBy = "the node stops";
+            stopped = true;
             owner.cut();
         } else if (step != Step.OVER) {
-            countUnlessAdmitted();
-            end(Judged.by(snapshot, decision), Ending.badly(0, 0, null, "the node stops"));
+            giveUp(NODE_STOPS);
             owner.stopped();
         }
     }
 
-    private void countUnlessAdmitted() {
-        if (step != Step.HOLDING_ADMISSION) {
-            count();
-        }
+    private void giveUp(String why) {
+        count(judgement.judged());
+        end(judgement.judged(), Ending.badly(0, 0, null, why));
     }
 
     /** What was admitted is over. A second call changes nothing. */
     public void finish(Ending ending) {
-        if (step == Step.FLOWING) {
-            end(outcomeOf(ending), withReason(ending));
+        if (step != Step.FLOWING) {
+            return;
         }
-    }
-
-    private Judged outcomeOf(Ending ending) {
         if (cutBy != null) {
-            return cutBy;
+            end(cutBy, ending.failed(cutBy.decision().reason()));
+        } else if (stopped) {
+            end(judgement.judged(), ending.failed(NODE_STOPS));
+        } else if (ending.refusedBy() != null) {
+            end(judgement.refusal(Verdict.DENY, ending.refusedBy(), String.valueOf(ending.error())), ending);
+        } else {
+            end(judgement.judged(), ending);
         }
-        return ending.refusedBy() == null
-                ? Judged.by(snapshot, decision)
-                : Judge.refusal(snapshot, Verdict.DENY, ending.refusedBy(), String.valueOf(ending.error()));
-    }
-
-    private Ending withReason(Ending ending) {
-        if (cutBy != null) {
-            return ending.failed(cutBy.decision().reason());
-        }
-        return stoppedBy == null ? ending : ending.failed(stoppedBy);
     }
 
     /** What a client is told when its admitted request fails before there is a response. It records nothing. */
     public Refusal upstreamRefusal(boolean timeout, String reason) {
-        return Refusal.upstream(timeout, decision, reason, id);
+        return Refusal.upstream(timeout, judgement.judged().decision(), reason, id);
     }
 
     /** The destination cannot be reached: the policy's verdict stays, and the outcome is a failure. */
     private void fail(boolean timeout, String reason) {
-        var refusal = Refusal.upstream(timeout, decision, reason, id);
-        end(Judged.by(snapshot, decision), Ending.badly(0, 0, null, reason).status(refusal.status()));
+        var refusal = upstreamRefusal(timeout, reason);
+        count(judgement.judged());
+        end(judgement.judged(), Ending.badly(0, 0, null, reason).status(refusal.status()));
         owner.refused(refusal);
     }
 
-    /** A request whose admission was appended already has an outcome instead of a refusal. */
     private void refuse(Judged judged) {
+        owner.refused(conclude(judged));
+    }
+
+    /** A request whose admission was appended already has an outcome instead of a refusal. */
+    private Refusal conclude(Judged judged) {
         var refusal = Refusal.of(judged.decision(), id);
+        count(judged);
         if (step == Step.HOLDING_ADMISSION) {
             end(judged, Ending.badly(0, 0, null, judged.decision().reason()).status(refusal.status()));
         } else {
-            parts.meters().decided(judged.decision(), deciding);
             over();
-            parts.recorder().note(records.refusal(judged, facts, answers, refusal.status()));
+            parts.recorder().note(records.refusal(judged, judgement, refusal.status()));
         }
-        owner.refused(refusal);
+        return refusal;
+    }
+
+    /**
+     * The rest of the request turned out to be malformed, so that none of it may go on. The flow is over, and the owner
+     * tells the client.
+     *
+     * @param soFar what of it went out before
+     */
+    public Refusal refuseMalformed(String reason, Ending soFar) {
+        var judged = judgement.refusal(Verdict.MALFORMED, BuiltIn.MALFORMED, reason);
+        if (step != Step.FLOWING) {
+            return conclude(judged);
+        }
+        var refusal = Refusal.of(judged.decision(), id);
+        end(judged, soFar.failed(reason).status(refusal.status()));
+        return refusal;
     }
 
     private void end(Judged judged, Ending ending) {
@@ -371,8 +328,8 @@ public final class RequestFlow implements LiveTable.Live {
         parts.live().leave(this);
     }
 
-    private void count() {
-        parts.meters().decided(decision, deciding);
+    private void count(Judged last) {
+        parts.meters().decided(last.decision(), judgement.nanos());
     }
 
     private void hold(AuditEvent event, Consumer<Boolean> next) {

@@ -24,15 +24,22 @@ final class RequestRecords {
         static final Answers NONE = new Answers(List.of(), List.of());
     }
 
-    AuditEvent lookup(Judged judged, Facts facts) {
-        var event = common(Stage.LOOKUP, judged, facts.at()).text(AuditField.FACTS, facts.hash());
-        return event.text(
-                AuditField.DNS_QUESTION_NAME, facts.destination().host().text());
+    AuditEvent lookup(Judgement judgement) {
+        var facts = judgement.facts();
+        return common(Stage.LOOKUP, judgement.judged(), facts.at())
+                .text(AuditField.FACTS, facts.hash())
+                .text(AuditField.DNS_QUESTION_NAME, facts.destination().host().text());
+    }
+
+    AuditEvent admission(Judgement judgement) {
+        var event =
+                common(Stage.ADMISSION, judgement.judged(), judgement.facts().at());
+        return judgedFacts(event, judgement).outcome("success");
     }
 
     /** Of a request that was judged. Its time is the one that was judged, as in each record that names facts. */
-    AuditEvent refusal(Judged judged, Facts facts, Answers answers, int status) {
-        return judgedFacts(refusal(judged, facts.at(), status), facts, answers);
+    AuditEvent refusal(Judged judged, Judgement judgement, int status) {
+        return judgedFacts(refusal(judged, judgement.facts().at(), status), judgement);
     }
 
     /** Of a request that no policy judged. */
@@ -42,14 +49,10 @@ final class RequestRecords {
                 .outcome("failure");
     }
 
-    AuditEvent admission(Judged judged, Facts facts, Answers answers) {
-        return judgedFacts(common(Stage.ADMISSION, judged, facts.at()), facts, answers)
-                .outcome("success");
-    }
-
-    private static AuditEvent judgedFacts(AuditEvent event, Facts facts, Answers answers) {
+    private static AuditEvent judgedFacts(AuditEvent event, Judgement judgement) {
+        var answers = judgement.answers();
         return event.addresses(answers.addresses().stream().map(IpAddress::text).toList())
-                .text(AuditField.FACTS, facts.hash(answers.addresses(), answers.aliases()));
+                .text(AuditField.FACTS, judgement.facts().hash(answers.addresses(), answers.aliases()));
     }
 
     /** @param address the one that answered; null where none did */

@@ -111,8 +111,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
 
     private void unreadable(MalformedRequest malformed) {
         if (current != null) {
-            abort("its body cannot be read: " + malformed.reason());
-            channel.close();
+            current.bodyMalformed(malformed.reason());
         } else if (!leaving) {
             refuseMalformed(loop.judge().newId(), malformed);
         }

@@ -17,6 +17,9 @@ interface Exchange {
     /** The client takes bytes again, or takes no more for now. */
     void clientWritabilityChanged();
 
-    /** The client broke off, or its body cannot be read. */
+    /** The body of the request cannot be read, and nothing more of it comes. The exchange answers. */
+    void bodyMalformed(String why);
+
+    /** The client broke off. */
     void clientGone(String why);
 }

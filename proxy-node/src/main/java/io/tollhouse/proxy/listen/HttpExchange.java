@@ -206,6 +206,20 @@ final class HttpExchange implements Exchange, RequestFlow.Owner, UpstreamHandler
     }
 
     @Override
+    public void bodyMalformed(String why) {
+        if (over) {
+            return;
+        }
+        letGo();
+        var refusal = flow.refuseMalformed(why, ending(why));
+        if (response.hasBegun()) {
+            client.channel().close();
+        } else {
+            client.refuse(refusal);
+        }
+    }
+
+    @Override
     public void clientGone(String why) {
         if (upstream == null) {
             letGo();

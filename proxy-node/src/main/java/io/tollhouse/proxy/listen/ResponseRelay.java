@@ -5,10 +5,12 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +38,14 @@ final class ResponseRelay {
     @Nullable
     String take(HttpObject part) {
         if (part.decoderResult().isFailure()) {
-            io.netty.util.ReferenceCountUtil.release(part);
+            ReferenceCountUtil.release(part);
             return "the destination's response is not HTTP";
         }
         var problem = part instanceof HttpResponse response ? head(response) : null;
         if (problem == null && part instanceof HttpContent content) {
             content(content);
         } else {
-            io.netty.util.ReferenceCountUtil.release(part);
+            ReferenceCountUtil.release(part);
         }
         return problem;
     }
@@ -58,6 +60,10 @@ final class ResponseRelay {
         }
         if (code < 200) {
             return interim(response);
+        }
+        if (!Tokens.list(response.headers(), HttpHeaderNames.TRANSFER_ENCODING).stream()
+                .allMatch("chunked"::equals)) {
+            return "the destination's response has a transfer-encoding that is not chunked";
         }
         status = code;
         keepAlive = head.keepsAlive() && requestIsWhole.getAsBoolean();

@@ -120,7 +120,7 @@ final class Tunnel implements Exchange, RequestFlow.Owner, FirstBytes.Taker {
     }
 
     private void refusedLate(String why) {
-        refusedLate = why;
+        refusedLate = "its second TLS hello " + why;
         if (relay != null) {
             relay.cut();
         }
@@ -201,6 +201,11 @@ final class Tunnel implements Exchange, RequestFlow.Owner, FirstBytes.Taker {
         if (destination != null) {
             destination.close();
         }
+    }
+
+    @Override
+    public void bodyMalformed(String why) {
+        throw new IllegalStateException("a CONNECT has no body");
     }
 
     @Override
