@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.tollhouse.contract.address.AbsoluteUrl;
 import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.Asked;
+import io.tollhouse.proxy.judge.Carrier;
 import io.tollhouse.proxy.judge.Ending;
 import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Carries one HTTP request in clear over a connection of its own. Until it is admitted its body waits here, within a bound;
  * nothing of it can go out before, since there is nothing that it could be written to.
  */
-final class HttpExchange implements Exchange, RequestFlow.Owner, UpstreamHandler.Taker {
+final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     private static final int MAX_WAITING = 64 << 10;
     private static final int MAX_LINE = 16 << 10;
     private static final int MAX_HEAD = 64 << 10;
