@@ -82,7 +82,7 @@ public final class RequestFlow implements LiveTable.Live {
             return;
         }
         if (!inTime) {
-            refuse(unrecorded());
+            refuse(judgement.unrecorded());
         } else if (isStillAdmitted()) {
             resolve();
         }
@@ -120,11 +120,9 @@ public final class RequestFlow implements LiveTable.Live {
         step = Step.HOLDING_ADMISSION;
         hold(records.admission(judgement), this::admissionHeld);
         if (step == Step.HOLDING_ADMISSION) {
+            var addresses = judgement.answers().addresses();
             parts.dialer()
-                    .dial(
-                            judge.loop(),
-                            judgement.answers().addresses(),
-                            judgement.target().port())
+                    .dial(judge.loop(), addresses, judgement.target().port())
                     .addListener((Future<Dialled> connection) -> dialled(connection));
         }
     }
@@ -137,7 +135,7 @@ public final class RequestFlow implements LiveTable.Live {
             held = true;
             flowIfReady();
         } else {
-            refuse(unrecorded());
+            refuse(judgement.unrecorded());
         }
     }
 
@@ -193,11 +191,6 @@ public final class RequestFlow implements LiveTable.Live {
             refuse(otherwise.asRefusal());
         }
         return true;
-    }
-
-    private Judged unrecorded() {
-        var reason = "the decision cannot be recorded at the moment; try again later";
-        return judgement.refusal(Verdict.UNAVAILABLE, BuiltIn.AUDIT, reason);
     }
 
     /** The client went away before the request was admitted. */
@@ -269,12 +262,7 @@ public final class RequestFlow implements LiveTable.Live {
         return refusal;
     }
 
-    /**
-     * The rest of the request turned out to be malformed, so that none of it may go on. The flow is over, and the carrier
-     * tells the client.
-     *
-     * @param soFar what of it went out before
-     */
+    /** The rest of the request, of which something may have gone out, is malformed: it is over, and the client is told. */
     public Refusal refuseMalformed(String reason, Ending soFar) {
         var judged = judgement.refusal(Verdict.MALFORMED, BuiltIn.MALFORMED, reason);
         if (step != Step.FLOWING) {

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     private static final int MAX_WAITING = 64 << 10;
+
+    /** What a piece takes besides its bytes, so that many small ones do not take more than a few large ones. */
+    private static final int PIECE = 256;
+
     private static final int MAX_LINE = 16 << 10;
     private static final int MAX_HEAD = 64 << 10;
     private static final String PROTOCOL = "http";
@@ -106,7 +110,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
             upstream.write(content);
         } else {
             waiting.add(content);
-            waitingBytes += content.content().readableBytes();
+            waitingBytes += PIECE + content.content().readableBytes();
             if (waitingBytes > MAX_WAITING) {
                 client.pause(true);
             }
