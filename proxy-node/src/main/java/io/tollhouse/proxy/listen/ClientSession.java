@@ -3,6 +3,7 @@ package io.tollhouse.proxy.listen;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -149,6 +150,14 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
             leaving = true;
             Farewell.say(channel);
         }
+    }
+
+    @Override
+    public void breakOff() {
+        current = null;
+        leaving = true;
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
     }
 
     @Override
