@@ -144,7 +144,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
     @Override
     public void over(boolean keepAlive) {
         current = null;
-        if (keepAlive && !stopping) {
+        if (keepAlive && !stopping && channel.isActive()) {
             requests.next();
         } else {
             leaving = true;
