@@ -1,0 +1,133 @@
+package io.tollhouse.local.testing;
+
+import io.tollhouse.local.probe.Http;
+import io.tollhouse.local.process.Child;
+import io.tollhouse.local.process.JavaCommand;
+import io.tollhouse.local.process.Launch;
+import io.tollhouse.local.process.Modules;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** A process of the product, started from what the build made of its module, as {@code up} does. */
+public final class PartProcess implements AutoCloseable {
+    private static final List<String> FLAGS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-Xshare:auto");
+
+    /** Where the tests of this module run is one below the project. */
+    private static final Modules MODULES =
+            new Modules(Path.of("..").toAbsolutePath().normalize());
+
+    private final What what;
+    private final Path folder;
+    private final Map<String, String> settings;
+    private Child child;
+
+    /**
+     * Which process.
+     *
+     * @param module whose jar and {@code target/lib} are its class path
+     * @param main its main class
+     * @param name of its files in the test's folder, and in messages
+     * @param health where it serves {@code /readyz}
+     */
+    public record What(String module, String main, String name, URI health) {}
+
+    private PartProcess(What what, Path folder, Map<String, String> settings) throws IOException {
+        this.what = what;
+        this.folder = folder;
+        this.settings = new TreeMap<>(settings);
+        this.child = launch();
+    }
+
+    /**
+     * Starts one, and does not wait for it.
+     *
+     * @param settings by their whole keys, written to a YAML file in the folder
+     */
+    public static PartProcess start(What what, Path folder, Map<String, String> settings) throws IOException {
+        return new PartProcess(what, folder, settings);
+    }
+
+    /** A port of 127.0.0.1 on which nobody listens now. */
+    public static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Child launch() throws IOException {
+        var file = folder.resolve(what.name() + ".yaml");
+        Files.writeString(file, yaml());
+        var command = new JavaCommand(
+                FLAGS,
+                MODULES.classPath(what.module()),
+                what.main(),
+                List.of("--settings=" + file, "--exit-with-stdin"));
+        return Child.start(Launch.of(command.words()), log(), folder.resolve(what.name() + ".pid"));
+    }
+
+    private String yaml() {
+        return settings.entrySet().stream()
+                .map(setting -> "\"%s\": \"%s\"%n".formatted(setting.getKey(), setting.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    /** Its output, of all its runs. */
+    public Path log() {
+        return folder.resolve(what.name() + ".log");
+    }
+
+    /** Waits until {@code /readyz} says so. */
+    public PartProcess awaitReady() {
+        Awaitility.await(what.name() + " is ready; see " + log())
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> readiness().isOk());
+        return this;
+    }
+
+    /** What {@code /readyz} answers. */
+    public Http.Answer readiness() {
+        return Http.get(what.health().resolve("/readyz"));
+    }
+
+    public long pid() {
+        return child.pid();
+    }
+
+    /** SIGTERM; its exit code. */
+    public int stop() throws Exception {
+        child.stop(Duration.ofSeconds(10));
+        return exitCode();
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        child.kill();
+    }
+
+    /** Waits for its end. */
+    public int exitCode() throws Exception {
+        return child.exit().get(20, TimeUnit.SECONDS);
+    }
+
+    /** Starts it once more after it has ended, with the same settings. */
+    public void startAgain() throws IOException {
+        child = launch();
+    }
+
+    @Override
+    public void close() {
+        ProcessHandle.of(child.pid()).filter(any -> child.isAlive()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+}
