@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate that nobody signed, made once and kept, for the name of the demonstration destination. */
-final class DemoCertificate {
+public final class DemoCertificate {
     /** Of a key store that only its owner can read; Java insists on one. */
     private static final String PASSWORD = "demonstration";
 
@@ -21,7 +21,7 @@ final class DemoCertificate {
     private DemoCertificate() {}
 
     /** What serves with the certificate in this folder, which is made where it is missing. */
-    static SSLContext in(Path folder) throws IOException, GeneralSecurityException {
+    public static SSLContext in(Path folder) throws IOException, GeneralSecurityException {
         var file = folder.resolve("certificate.p12");
         if (!Files.exists(file)) {
             make(folder, file);
