@@ -42,9 +42,7 @@ public final class KafkaDesk implements AutoCloseable {
      */
     public Described describe(Topic topic) throws KafkaTrouble, InterruptedException {
         var doing = "asking for the topic " + topic.name();
-        var found = await(
-                        doing,
-                        () -> admin().describeTopics(List.of(topic.name())).allTopicNames())
+        var found = ask(doing, to -> to.describeTopics(List.of(topic.name())).allTopicNames())
                 .get(topic.name());
         if (found == null) {
             throw new KafkaTrouble("the topic " + topic.name() + " was not described");
@@ -60,20 +58,27 @@ public final class KafkaDesk implements AutoCloseable {
 
     /** Where the brokers say that they are. */
     public List<HostPort> brokers() throws KafkaTrouble, InterruptedException {
-        var nodes =
-                await("asking for the brokers", () -> admin().describeCluster().nodes());
+        var nodes = ask("asking for the brokers", to -> to.describeCluster().nodes());
         var brokers = new ArrayList<HostPort>();
         nodes.forEach(node -> brokers.add(new HostPort(node.host(), node.port())));
         return brokers;
     }
 
-    private interface Question<T> {
-        KafkaFuture<T> ask();
+    /** One question, as Kafka's client puts it. */
+    @FunctionalInterface
+    public interface Question<T> {
+        KafkaFuture<T> put(Admin to);
     }
 
-    private <T> T await(String doing, Question<T> question) throws KafkaTrouble, InterruptedException {
+    /**
+     * Puts a question of the caller's own.
+     *
+     * @param doing what it is about, with which the sentence begins when it fails
+     * @throws KafkaTrouble where Kafka does not answer as asked
+     */
+    public <T> T ask(String doing, Question<T> question) throws KafkaTrouble, InterruptedException {
         try {
-            return question.ask().get(2L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            return question.put(admin()).get(2L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof UnknownTopicOrPartitionException) {

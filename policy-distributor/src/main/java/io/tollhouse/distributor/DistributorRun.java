@@ -1,0 +1,110 @@
+package io.tollhouse.distributor;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.distributor.api.ApiParts;
+import io.tollhouse.distributor.api.ApiServer;
+import io.tollhouse.distributor.audit.AuditDoor;
+import io.tollhouse.distributor.fleet.BrokerClock;
+import io.tollhouse.distributor.fleet.FleetView;
+import io.tollhouse.distributor.follow.TopicFollower;
+import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.Texts;
+import io.tollhouse.distributor.publish.PolicyPublisher;
+import io.tollhouse.distributor.publish.Signer;
+import io.tollhouse.distributor.topics.TopicKeeper;
+import io.tollhouse.distributor.topics.Wanted;
+import io.tollhouse.process.health.Health;
+import io.tollhouse.process.health.Worker;
+import io.tollhouse.process.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaDesk;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A distributor that runs. What speaks with Kafka starts on threads of its own while the API starts to listen: neither waits for
+ * the other, and whoever asks hears what is missing.
+ */
+final class DistributorRun {
+    private static final Logger LOG = LoggerFactory.getLogger(DistributorRun.class);
+    private static final String NAME = "distributor";
+
+    private final Health health = new Health();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Clock clock = Clock.systemUTC();
+    private final DistributorSettings settings;
+    private final StartFiles files;
+    private final KafkaAccess access;
+    private final KafkaDesk desk;
+    private final ApiServer api;
+
+    private DistributorRun(DistributorSettings settings) throws IOException {
+        this.settings = settings;
+        files = StartFiles.read(settings, clock, health);
+        access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), NAME);
+        desk = new KafkaDesk(access);
+        Thread.setDefaultUncaughtExceptionHandler(this::died);
+
+        var topics =
+                new TopicKeeper(Wanted.of(settings.replication(), settings.auditPartitions()), access, desk, health);
+        var log = new PolicyLog(files.trustedKeys(), settings.fleetId(), health);
+        var policyFollowing = follower("policy", List.of(Topic.POLICY, Topic.HISTORY), log);
+        var fleet = new FleetView(new BrokerClock(clock));
+        var fleetFollowing = follower("fleet", List.of(Topic.FLEET), fleet);
+
+        Worker.start("topics", health, topics::run);
+        Worker.start("policy-follower", health, policyFollowing::run);
+        Worker.start("fleet-follower", health, fleetFollowing::run);
+
+        DistributorMeters.register(meters, log, fleet);
+        api = ApiServer.start(
+                settings.listenApi(),
+                files.tokens(),
+                new ApiParts(
+                        health,
+                        meters,
+                        meters::scrape,
+                        log,
+                        new Texts(log, access),
+                        policyFollowing,
+                        publisher(log, policyFollowing, fleet),
+                        fleet,
+                        fleetFollowing,
+                        new AuditDoor(settings.auditUrl())));
+        LOG.info("the API is on {}:{}", settings.listenApi().host(), api.port());
+    }
+
+    /**
+     * Starts a distributor.
+     *
+     * @throws IOException with a sentence where it cannot start with these settings
+     */
+    static DistributorRun start(DistributorSettings settings) throws IOException {
+        return new DistributorRun(settings);
+    }
+
+    private TopicFollower follower(String part, List<Topic> topics, io.tollhouse.distributor.follow.Listener listener) {
+        return new TopicFollower(part, topics, listener, access, desk, health, System::nanoTime);
+    }
+
+    private PolicyPublisher publisher(PolicyLog log, TopicFollower following, FleetView fleet) {
+        var signer = new Signer(settings.fleetId(), files.signingKey(), settings.protectedParts(), clock);
+        return new PolicyPublisher(signer, log, following, fleet::highestRevision, access);
+    }
+
+    private void died(Thread thread, Throwable cause) {
+        LOG.error("the thread {} died", thread.getName(), cause);
+        health.part("thread " + thread.getName()).red("it died; the log says of what. Restart the distributor");
+    }
+
+    /** Ends it cleanly: what is being published is committed or not, never half. */
+    void stop() {
+        health.part("distributor").red("it stops");
+        api.close();
+        desk.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.tollhouse.distributor.api;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollhouse.distributor.audit.AuditDoor;
+import io.tollhouse.distributor.fleet.FleetView;
+import io.tollhouse.distributor.follow.TopicFollower;
+import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.Texts;
+import io.tollhouse.distributor.publish.PolicyPublisher;
+import io.tollhouse.process.health.Health;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What the API speaks for.
+ *
+ * @param policyFollowing keeps {@code log} up to date
+ * @param fleetFollowing keeps {@code fleet} up to date
+ * @param metrics in Prometheus' text format
+ */
+public record ApiParts(
+        Health health,
+        MeterRegistry meters,
+        Supplier<String> metrics,
+        PolicyLog log,
+        Texts texts,
+        TopicFollower policyFollowing,
+        PolicyPublisher publisher,
+        FleetView fleet,
+        TopicFollower fleetFollowing,
+        AuditDoor audit) {
+
+    /** Everything that can be asked. */
+    List<Route> routes(AuditRoutes auditRoutes) {
+        var policy = new PolicyRoutes(
+                log, texts, policyFollowing, publisher, fleet, fleetFollowing, new PublishMeters(meters));
+        return Stream.of(
+                        new HealthRoutes(health, metrics).routes(),
+                        policy.routes(),
+                        new FleetRoutes(fleet, fleetFollowing, log).routes(),
+                        auditRoutes.routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,103 @@
+package io.tollhouse.distributor.api;
+
+import io.javalin.http.Context;
+import io.tollhouse.distributor.audit.AuditDoor;
+import io.tollhouse.distributor.audit.AuditDoor.Answer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Passes searches on to the audit consumer, and its answers back as they come, on threads of their own. */
+final class AuditRoutes implements AutoCloseable {
+    private static final int MAX_STREAMS = 32;
+    private static final int BUFFER = 16 * 1024;
+    private static final String PROBLEM_TYPE = Problem.TYPE;
+
+    private final AuditDoor door;
+    private final ThreadPoolExecutor streams =
+            new ThreadPoolExecutor(0, MAX_STREAMS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), AuditRoutes::thread);
+
+    AuditRoutes(AuditDoor door) {
+        this.door = door;
+    }
+
+    private static Thread thread(Runnable body) {
+        var thread = new Thread(body, "audit-stream");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/audit", Access.READER, this::pass),
+                Route.get("/v1/audit/tail", Access.READER, this::pass));
+    }
+
+    private void pass(Context ctx) throws Failure {
+        if (streams.getActiveCount() >= MAX_STREAMS) {
+            throw tooMany();
+        }
+        try {
+            ctx.async(
+                    config -> {
+                        config.executor = streams;
+                        config.timeout = 0; // a tail goes on until its client goes
+                    },
+                    () -> stream(ctx));
+        } catch (RejectedExecutionException e) {
+            throw tooMany();
+        }
+    }
+
+    private static Failure tooMany() {
+        return Failure.of(503, MAX_STREAMS + " searches and tails run already; end one, or try again in a moment");
+    }
+
+    private void stream(Context ctx) throws Failure, IOException, InterruptedException {
+        try (var answer = ask(ctx)) {
+            if (answer.status() >= 500 && !answer.type().startsWith(PROBLEM_TYPE)) {
+                throw away("it answers with status " + answer.status());
+            }
+            ctx.status(answer.status());
+            ctx.contentType(answer.type().isEmpty() ? "application/octet-stream" : answer.type());
+            answer.headers().forEach(ctx::header);
+            copy(answer, ctx.outputStream());
+        }
+    }
+
+    private Answer ask(Context ctx) throws Failure, InterruptedException {
+        try {
+            return door.ask(ctx.path(), ctx.queryString());
+        } catch (IllegalArgumentException e) {
+            throw Failure.of(400, "the query of the URL has characters that must be percent-encoded");
+        } catch (IOException e) {
+            throw away(e.getClass().getSimpleName());
+        }
+    }
+
+    private Failure away(String why) {
+        return Failure.of(
+                503, "the audit consumer does not answer at " + door.where() + " (" + why + "); see audit.url");
+    }
+
+    /** Flushes what there is before it waits for more: a line of a tail must not wait for the next one. */
+    private static void copy(Answer answer, OutputStream out) throws IOException {
+        var buffer = new byte[BUFFER];
+        out.flush();
+        for (int read = answer.body().read(buffer);
+                read >= 0;
+                read = answer.body().read(buffer)) {
+            out.write(buffer, 0, read);
+            out.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        streams.shutdownNow();
+    }
+}

@@ -1,0 +1,63 @@
+package io.tollhouse.distributor.api;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.distributor.publish.BaseMoved;
+import io.tollhouse.process.kafka.KafkaTrouble;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a problem of whatever a handler throws. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    static void register(RoutesConfig routes) {
+        routes.exception(Failure.class, (e, ctx) -> e.problem().answer(ctx));
+        routes.exception(InvalidDocument.class, Failures::invalid);
+        routes.exception(BaseMoved.class, Failures::moved);
+        routes.exception(
+                KafkaTrouble.class, (e, ctx) -> Problem.of(503, e.reason()).answer(ctx.header("Retry-After", "1")));
+        routes.exception(HttpResponseException.class, Failures::notFound);
+        routes.exception(Exception.class, Failures::unexpected);
+    }
+
+    private static void invalid(InvalidDocument e, Context ctx) {
+        new Problem(
+                        422,
+                        "the document is refused; `problems` says why, line by line",
+                        Map.of("problems", Answers.problems(e.problems())))
+                .answer(ctx);
+    }
+
+    private static void moved(BaseMoved e, Context ctx) {
+        new Problem(409, e.sentence(), Map.of("current", e.current())).answer(ctx);
+    }
+
+    private static void notFound(HttpResponseException e, Context ctx) {
+        if (e instanceof MethodNotAllowedResponse) {
+            Problem.of(405, "this path does not know the method " + ctx.method().name() + "; see /openapi.json")
+                    .answer(ctx);
+        } else if (e.getStatus() == 404) {
+            Problem.of(404, "there is nothing here; see /openapi.json").answer(ctx);
+        } else {
+            Problem.of(e.getStatus(), String.valueOf(e.getMessage())).answer(ctx);
+        }
+    }
+
+    private static void unexpected(Exception e, Context ctx) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            Problem.of(503, "this distributor stops; ask another one").answer(ctx);
+            return;
+        }
+        LOG.error("{} {} failed", ctx.method().name(), ctx.path(), e);
+        Problem.of(500, "this should not have happened; the distributor's log says what did")
+                .answer(ctx);
+    }
+}

@@ -1,0 +1,77 @@
+package io.tollhouse.distributor.fleet;
+
+import io.tollhouse.contract.fleet.NodeStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One run of a node: its last status, and the first one of each change in what it has acted on. For one thread at a time. */
+final class Boot {
+    private static final int MARKS = 32;
+
+    private final Deque<Said> marks = new ArrayDeque<>();
+    private final Instant since;
+    private Said last;
+
+    /**
+     * A status and when the broker appended it.
+     */
+    record Said(NodeStatus status, Instant at) {
+        boolean isAboutTheSameAs(Said other) {
+            return Objects.equals(status.applied(), other.status.applied())
+                    && Objects.equals(status.errorOffset(), other.status.errorOffset());
+        }
+    }
+
+    Boot(Said first) {
+        last = first;
+        since = first.at();
+        marks.addLast(first);
+    }
+
+    void says(Said said) {
+        if (!said.isAboutTheSameAs(last)) {
+            marks.addLast(said);
+            if (marks.size() > MARKS) {
+                marks.removeFirst();
+            }
+        }
+        last = said;
+    }
+
+    NodeStatus status() {
+        return last.status();
+    }
+
+    Instant at() {
+        return last.at();
+    }
+
+    /** When its first status that is known here was appended. */
+    Instant since() {
+        return since;
+    }
+
+    Duration silent(Instant now) {
+        var silent = Duration.between(last.at(), now);
+        return silent.isNegative() ? Duration.ZERO : silent;
+    }
+
+    Presence presence(Instant now) {
+        if (status().state() == NodeStatus.State.LEFT) {
+            return Presence.LEFT;
+        }
+        return silent(now).toMillis() <= NodeStatus.LIVE_MILLIS ? Presence.LIVE : Presence.LOST;
+    }
+
+    /** When it first said that it has acted on a record without an error for it. */
+    Optional<Instant> confirmed(String topicId, long offset) {
+        return marks.stream()
+                .filter(said -> said.status().confirms(topicId, offset))
+                .map(Said::at)
+                .findFirst();
+    }
+}

@@ -1,0 +1,176 @@
+package io.tollhouse.distributor.fleet;
+
+import io.tollhouse.contract.fleet.NodeStatus;
+import io.tollhouse.contract.fleet.NotBelieved;
+import io.tollhouse.distributor.follow.Listener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears the fleet topic. Safe from any thread. */
+public final class FleetView implements Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(FleetView.class);
+
+    /** So many runs of nodes are kept; of more, those that were silent for longest are forgotten. */
+    private static final int KEPT = 4_096;
+
+    private static final Duration LEFT_IS_SHOWN = Duration.ofHours(1);
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
+
+    /** Nobody has published so often: a report above it is a mistake, and must not become a revision. */
+    private static final long HIGHEST_REVISION = 1L << 53;
+
+    private final Map<String, Boot> boots = new HashMap<>();
+    private final BrokerClock clock;
+
+    public FleetView(BrokerClock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A node as it last said it is.
+     *
+     * @param at when the broker appended that
+     */
+    public record NodeView(NodeStatus status, Presence presence, Instant at, Duration age) {}
+
+    /**
+     * What a node has made of a record of the policy topic.
+     *
+     * @param at when the broker appended the first status that confirmed it; null where none did
+     * @param error what the node says of that record; null for nothing
+     */
+    public record Confirmation(
+            NodeView node, @Nullable Instant at, @Nullable String error) {}
+
+    @Override
+    public synchronized void restart(Map<String, String> topicIds) {
+        boots.clear();
+    }
+
+    @Override
+    public synchronized void record(ConsumerRecord<byte[], byte[]> record, boolean fresh) {
+        var at = Instant.ofEpochMilli(record.timestamp());
+        if (fresh) {
+            clock.heardNow(at);
+        } else {
+            clock.heard(at);
+        }
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            hear(new Boot.Said(NodeStatus.read(record.value()), at));
+        } catch (NotBelieved e) {
+            LOG.warn(
+                    "the record at offset {} of {} is passed over: {}",
+                    record.offset(),
+                    record.topic(),
+                    e.getMessage());
+        }
+    }
+
+    private void hear(Boot.Said said) {
+        var known = boots.get(said.status().key());
+        if (known == null) {
+            boots.put(said.status().key(), new Boot(said));
+            forgetSome();
+        } else {
+            known.says(said);
+        }
+    }
+
+    private void forgetSome() {
+        var now = clock.now();
+        boots.values().removeIf(boot -> boot.silent(now).compareTo(FORGOTTEN) > 0);
+        while (boots.size() > KEPT) {
+            boots.entrySet().stream()
+                    .min(Comparator.comparing(entry -> entry.getValue().at()))
+                    .map(Map.Entry::getKey)
+                    .ifPresent(boots::remove);
+        }
+    }
+
+    /** Every run that is worth showing, by node: one that is over is not, once a newer one of its node is live. */
+    public synchronized List<NodeView> nodes() {
+        var now = clock.now();
+        var liveSince = new HashMap<String, Instant>();
+        boots.values().stream()
+                .filter(boot -> boot.presence(now) == Presence.LIVE)
+                .forEach(boot -> liveSince.merge(
+                        boot.status().node(), boot.since(), (one, two) -> one.isAfter(two) ? one : two));
+        return boots.values().stream()
+                .filter(boot -> isShown(boot, now, liveSince.get(boot.status().node())))
+                .map(boot -> view(boot, now))
+                .sorted(byName())
+                .toList();
+    }
+
+    private static boolean isShown(Boot boot, Instant now, @Nullable Instant newestLive) {
+        var presence = boot.presence(now);
+        if (presence == Presence.LIVE) {
+            return true;
+        }
+        var limit = presence == Presence.LEFT ? LEFT_IS_SHOWN : FORGOTTEN;
+        boolean replaced = newestLive != null && newestLive.isAfter(boot.since());
+        return !replaced && boot.silent(now).compareTo(limit) <= 0;
+    }
+
+    private static Comparator<NodeView> byName() {
+        return Comparator.comparing((NodeView node) -> node.status().node()).thenComparing(NodeView::at);
+    }
+
+    private static NodeView view(Boot boot, Instant now) {
+        return new NodeView(boot.status(), boot.presence(now), boot.at(), boot.silent(now));
+    }
+
+    /** The runs that spoke a short while ago. */
+    public List<NodeView> live() {
+        return nodes().stream().filter(node -> node.presence() == Presence.LIVE).toList();
+    }
+
+    /** The highest revision that a live node says it enforces; 0 for none. */
+    public long highestRevision() {
+        return live().stream()
+                .mapToLong(node -> node.status().revision())
+                .filter(revision -> revision < HIGHEST_REVISION)
+                .max()
+                .orElse(0);
+    }
+
+    /** What each run that spoke within the last hour has made of a record of the policy topic, replaced runs included. */
+    public synchronized List<Confirmation> confirmations(String topicId, long offset) {
+        var now = clock.now();
+        return boots.values().stream()
+                .filter(boot -> boot.silent(now).compareTo(LEFT_IS_SHOWN) <= 0)
+                .map(boot -> new Confirmation(
+                        view(boot, now),
+                        boot.confirmed(topicId, offset).orElse(null),
+                        error(boot.status(), topicId, offset)))
+                .sorted(Comparator.comparing(Confirmation::node, byName()))
+                .toList();
+    }
+
+    private static @Nullable String error(NodeStatus status, String topicId, long offset) {
+        var about = status.errorOffset();
+        var applied = status.applied();
+        boolean same = about != null
+                && about == offset
+                && applied != null
+                && applied.topicId().equals(topicId);
+        return same ? Objects.requireNonNullElse(status.error(), "it does not say what is wrong") : null;
+    }
+
+    /** The brokers' clock. */
+    public Instant now() {
+        return clock.now();
+    }
+}

@@ -1,0 +1,179 @@
+package io.tollhouse.distributor.follow;
+
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.process.health.Health;
+import io.tollhouse.process.kafka.Backoff;
+import io.tollhouse.process.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.kafka.KafkaTrouble;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** Keeps a {@link Listener} up to date. While Kafka is away, what it heard stays, and {@link #requireFresh} says so. */
+public final class TopicFollower {
+    /** How often it proves that it has read everything. */
+    private static final Duration PROOF = Duration.ofSeconds(1);
+
+    private static final long ID_CHECK_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final String part;
+    private final List<Topic> topics;
+    private final Listener listener;
+    private final KafkaAccess access;
+    private final KafkaDesk desk;
+    private final Health.Part health;
+    private final LongSupplier nanoTime;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+    private final Progress progress = new Progress();
+    private volatile long provedAt;
+
+    /**
+     * Follows nothing before {@link #run}.
+     *
+     * @param part of the process, as health names it
+     * @param nanoTime monotonic
+     */
+    public TopicFollower(
+            String part,
+            List<Topic> topics,
+            Listener listener,
+            KafkaAccess access,
+            KafkaDesk desk,
+            Health health,
+            LongSupplier nanoTime) {
+        this.part = part;
+        this.topics = List.copyOf(topics);
+        this.listener = listener;
+        this.access = access;
+        this.desk = desk;
+        this.health = health.part(part);
+        this.nanoTime = nanoTime;
+        this.health.red("not read to its end yet");
+    }
+
+    /** What a thread of its own does. */
+    public void run() throws InterruptedException {
+        while (true) {
+            try {
+                follow(describe());
+            } catch (InterruptException e) {
+                throw new InterruptedException();
+            } catch (KafkaTrouble e) {
+                health.red(e.reason());
+            } catch (Replaced e) {
+                health.red(e.sentence());
+            } catch (KafkaException e) {
+                health.red("reading " + names() + ": " + KafkaTrouble.sentence(e));
+            }
+            progress.lost();
+            Thread.sleep(backoff.next().toMillis());
+        }
+    }
+
+    private Map<String, String> describe() throws KafkaTrouble, InterruptedException {
+        var ids = new HashMap<String, String>();
+        for (var topic : topics) {
+            ids.put(topic.name(), desk.describe(topic).id());
+        }
+        return ids;
+    }
+
+    private void follow(Map<String, String> ids) throws Replaced, KafkaTrouble, InterruptedException {
+        try (var reader = TopicReader.open(access, part, topics)) {
+            reader.fromTheStart();
+            listener.restart(ids);
+            long checkedAt = nanoTime.getAsLong();
+            boolean fresh = false;
+            while (true) {
+                for (var record : reader.next(PROOF)) {
+                    listener.record(record, fresh);
+                }
+                progress.reached(ids, reader.positions());
+                if (!fresh || nanoTime.getAsLong() - provedAt > PROOF.toNanos()) {
+                    fresh |= prove(reader);
+                }
+                if (nanoTime.getAsLong() - checkedAt > ID_CHECK_NANOS) {
+                    checkedAt = nanoTime.getAsLong();
+                    checkIds(ids);
+                }
+            }
+        }
+    }
+
+    private boolean prove(TopicReader reader) throws Replaced {
+        long asked = nanoTime.getAsLong();
+        try {
+            if (!reader.isAtEnd()) {
+                return false;
+            }
+        } catch (TimeoutException e) { // the reader finds its way back by itself
+            health.red("Kafka does not answer at " + access.servers());
+            return false;
+        }
+        provedAt = asked;
+        progress.proved();
+        backoff.reset();
+        health.fine();
+        return true;
+    }
+
+    private void checkIds(Map<String, String> ids) throws Replaced, KafkaTrouble, InterruptedException {
+        if (!describe().equals(ids)) {
+            throw new Replaced();
+        }
+    }
+
+    /**
+     * Returns when everything was heard that is committed now.
+     *
+     * @throws KafkaTrouble where that does not happen within this time
+     */
+    public void awaitEnd(Duration limit) throws KafkaTrouble, InterruptedException {
+        var ids = describe();
+        if (!progress.await(ids, ends(), limit)) {
+            throw new KafkaTrouble(
+                    "reading " + names() + " to the end: it takes longer than " + limit.toSeconds() + " s; try again");
+        }
+    }
+
+    private Map<String, Long> ends() throws KafkaTrouble, InterruptedException {
+        var latest = topics.stream().collect(Collectors.toMap(TopicReader::partition, topic -> OffsetSpec.latest()));
+        var committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        var ends = desk.ask(
+                "asking for the end of " + names(),
+                to -> to.listOffsets(latest, committed).all());
+        return ends.entrySet().stream()
+                .collect(Collectors.toMap(
+                        end -> end.getKey().topic(), end -> end.getValue().offset()));
+    }
+
+    /**
+     * Holds that what the listener knows is what stands on the topics, or did a few seconds ago.
+     *
+     * @throws KafkaTrouble where they were not read to their end, or Kafka is away
+     */
+    public void requireFresh() throws KafkaTrouble {
+        if (!progress.wasAtEnd()) {
+            throw new KafkaTrouble(names() + " has not been read to its end yet; try again in a moment");
+        }
+        var age = Duration.ofNanos(nanoTime.getAsLong() - provedAt);
+        if (age.compareTo(FRESH) > 0) {
+            throw new KafkaTrouble("Kafka does not answer at " + access.servers() + " since " + age.toSeconds() + " s");
+        }
+    }
+
+    private String names() {
+        return topics.stream().map(Topic::name).collect(Collectors.joining(" and "));
+    }
+}

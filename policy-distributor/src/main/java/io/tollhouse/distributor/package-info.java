@@ -1,0 +1,12 @@
+/**
+ * The policy distributor: its settings, its wiring, and the order in which its parts start and stop.
+ *
+ * <p>Rule of this room: everything is wired by hand, here and nowhere else; no room below knows this one.
+ *
+ * <p>May import: every room of this module, {@code process}, the contract, Micrometer, SLF4J. Must not import: Kafka's clients,
+ * Javalin, Jetty. {@code RoomsTest} holds it.
+ */
+@NullMarked
+package io.tollhouse.distributor;
+
+import org.jspecify.annotations.NullMarked;

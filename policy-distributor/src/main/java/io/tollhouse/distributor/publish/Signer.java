@@ -1,0 +1,54 @@
+package io.tollhouse.distributor.publish;
+
+import io.tollhouse.contract.fleet.Manifest;
+import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.SigningKey;
+import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.contract.yaml.Problem;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes drafts into what nodes believe.
+ *
+ * @param protectedParts {@code host:port} of the fleet's own parts
+ */
+public record Signer(String fleet, SigningKey key, List<String> protectedParts, Clock clock) {
+    public Signer {
+        protectedParts = List.copyOf(protectedParts);
+    }
+
+    /**
+     * Signs a draft as a revision.
+     *
+     * @param base that it lies upon; 0 for none
+     * @param previous hash of the one before in the history; null for none
+     * @throws InvalidDocument where it is too large for a record
+     */
+    SignedManifest sign(Draft draft, long revision, long base, @Nullable String previous) throws InvalidDocument {
+        var manifest = Manifest.of(
+                fleet,
+                revision,
+                base,
+                clock.instant(),
+                draft.author(),
+                key.keyId(),
+                draft.why(),
+                previous,
+                new String(draft.text(), StandardCharsets.UTF_8),
+                protectedParts);
+        var signed = SignedManifest.sign(manifest, key);
+        if (signed.bytes().length > Manifest.MAX_BYTES) {
+            throw new InvalidDocument(List.of(new Problem(
+                    draft.label(),
+                    0,
+                    0,
+                    "",
+                    "signed and in JSON it has %d bytes and may have %d; shorten its text"
+                            .formatted(signed.bytes().length, Manifest.MAX_BYTES))));
+        }
+        return signed;
+    }
+}

@@ -1,0 +1,46 @@
+package io.tollhouse.distributor.topics;
+
+import io.tollhouse.contract.fleet.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Holds a topic that is there against what it must be. */
+final class Findings {
+    private Findings() {}
+
+    /**
+     * One sentence for each difference, with the command that mends it.
+     *
+     * @param config of the topic, defaults of the broker included
+     * @param servers for the commands
+     */
+    static List<String> of(Topic wanted, int partitions, Map<String, String> config, String servers) {
+        var found = new ArrayList<String>();
+        if (wanted.exactPartitions() && partitions != wanted.partitions()) {
+            found.add("%s has %d partitions and must have %d: kafka-topics.sh --bootstrap-server %s --delete --topic %s"
+                    .formatted(wanted.name(), partitions, wanted.partitions(), servers, wanted.name()));
+        }
+        new TreeMap<>(wanted.config()).forEach((key, must) -> {
+            var was = config.getOrDefault(key, "not set");
+            if (!same(was, must)) {
+                found.add(("%s: %s is %s and must be %s: kafka-configs.sh --bootstrap-server %s --alter"
+                                + " --entity-type topics --entity-name %s --add-config %s=%s")
+                        .formatted(wanted.name(), key, was, must, servers, wanted.name(), key, bracketed(must)));
+            }
+        });
+        return found;
+    }
+
+    /** The order of words in a list means nothing. */
+    private static boolean same(String was, String must) {
+        return was.equals(must)
+                || (must.contains(",") && Set.of(must.split(",")).equals(Set.copyOf(List.of(was.split(",")))));
+    }
+
+    private static String bracketed(String value) {
+        return value.contains(",") ? "[" + value + "]" : value;
+    }
+}
