@@ -1,0 +1,69 @@
+package io.tollhouse.cli;
+
+import io.tollhouse.cli.api.Api;
+import io.tollhouse.cli.api.ApiException;
+import io.tollhouse.cli.api.Page;
+import io.tollhouse.cli.api.Search;
+import io.tollhouse.cli.output.Progress;
+import java.util.Optional;
+
+/** Takes a search page by page, and never holds more than one line of it. */
+final class AuditPages {
+    private final Api api;
+    private final AuditSink sink;
+    private final Progress progress;
+    private final long limit;
+    private long shown;
+    private long total = -1;
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param limit how many records to take at the most
+     */
+    AuditPages(Api api, AuditSink sink, Progress progress, long limit) {
+        this.api = api;
+        this.sink = sink;
+        this.progress = progress;
+        this.limit = limit;
+    }
+
+    /** Takes them all, as long as somebody reads. */
+    void take(Search search) throws ApiException {
+        Optional<String> cursor;
+        try (var first = api.search(search, size())) {
+            total = first.total();
+            cursor = copy(first);
+        }
+        while (cursor.isPresent() && shown < limit) {
+            try (var page = api.next(cursor.get(), size())) {
+                cursor = copy(page);
+            }
+        }
+    }
+
+    private int size() {
+        return (int) Math.min(Page.MAX, limit - shown);
+    }
+
+    /** Returns the cursor of the page after it. */
+    private Optional<String> copy(Page page) throws ApiException {
+        for (var line = page.documents().next();
+                line != null;
+                line = page.documents().next()) {
+            sink.add(line);
+            shown++;
+        }
+        progress.at(shown, total);
+        return sink.flush() ? page.next() : Optional.empty();
+    }
+
+    long shown() {
+        return shown;
+    }
+
+    /** How many match; -1 where nobody says. */
+    long total() {
+        return total;
+    }
+}

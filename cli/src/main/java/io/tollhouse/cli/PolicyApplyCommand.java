@@ -1,0 +1,95 @@
+package io.tollhouse.cli;
+
+import io.tollhouse.cli.api.Api;
+import io.tollhouse.cli.api.ApiException;
+import io.tollhouse.cli.api.Published;
+import io.tollhouse.cli.api.Refused;
+import io.tollhouse.contract.policy.PolicyCodec;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tollhouse policy apply}. */
+@Command(
+        name = "apply",
+        sortOptions = false,
+        description = {
+            "Publish a policy, and show each live node as it confirms that it enforces it.",
+            "To go back, apply an older text: tollhouse policy get --revision N | tollhouse policy apply -"
+        },
+        exitCodeList = {
+            ExitCode.DONE_HELP,
+            ExitCode.REFUSED_HELP,
+            ExitCode.USAGE_HELP,
+            ExitCode.UNCONFIRMED_HELP,
+            ExitCode.BASE_MOVED_HELP,
+            ExitCode.UNREACHABLE_HELP
+        })
+final class PolicyApplyCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "FILE", description = PolicyFile.HELP)
+    private String file = "-";
+
+    @Option(
+            names = "--base",
+            paramLabel = "N",
+            description = "publish only if revision N, which you changed, is still in force")
+    @Nullable
+    private Long base;
+
+    @Option(names = "--why", paramLabel = "TEXT", description = "a line for the history")
+    @Nullable
+    private String why;
+
+    @Option(names = "--no-wait", description = "publish and wait for nobody")
+    private boolean noWait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = DurationConverter.class,
+            description = "how long to wait for the nodes, as 500ms, 10s or 2m (${DEFAULT-VALUE})")
+    private Duration timeout = Duration.ofSeconds(10);
+
+    PolicyApplyCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws ApiException, Failure, InterruptedException {
+        var read = PolicyFile.read(file, session.input());
+        if (read.bytes().length > PolicyCodec.MAX_BYTES) {
+            throw new Failure(
+                    ExitCode.REFUSED, read.label() + " is larger than " + PolicyCodec.MAX_BYTES / 1024 + " KiB.");
+        }
+        var api = session.api();
+        var published = publish(api, read);
+        session.warn(published.warnings());
+        var report = new ApplyReport(session, published, timeout);
+        if (noWait) {
+            return report.unawaited();
+        }
+        return report.finish(new ConfirmationWait(api, published, timeout, report::confirmed).run());
+    }
+
+    private Published publish(Api api, PolicyFile read) throws ApiException, Failure {
+        try {
+            return api.publish(read.bytes(), read.label(), base, why);
+        } catch (Refused e) {
+            if (e.status() != Refused.CONFLICT || e.current().isEmpty()) {
+                throw e;
+            }
+            long current = e.current().getAsLong();
+            throw new Failure(
+                    ExitCode.BASE_MOVED,
+                    "not published: revision " + current + " is in force, not " + base
+                            + ". Look at it (tollhouse policy get), bring your change into it, and apply that with --base "
+                            + current + ".");
+        }
+    }
+}

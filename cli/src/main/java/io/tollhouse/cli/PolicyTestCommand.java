@@ -1,0 +1,93 @@
+package io.tollhouse.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tollhouse.cli.output.Table;
+import io.tollhouse.contract.decision.PolicyTests.Result;
+import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.contract.yaml.Problem;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tollhouse policy test}. */
+@Command(
+        name = "test",
+        sortOptions = false,
+        description = {
+            "Run a policy's own tests and show how each went. Needs no fleet.",
+            "Names are judged as such, without resolving them."
+        },
+        exitCodeList = {ExitCode.DONE_HELP, ExitCode.REFUSED_HELP, ExitCode.USAGE_HELP})
+final class PolicyTestCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "FILE", description = PolicyFile.HELP)
+    private String file = "-";
+
+    PolicyTestCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Failure, InvalidDocument {
+        var read = PolicyFile.read(file, session.input());
+        var checked = CheckedPolicy.of(read);
+        session.warn(checked.policy().warnings().stream().map(Problem::toString).toList());
+        var failures = checked.failures();
+        if (session.isTable()) {
+            printTable(read.label(), checked, failures);
+        } else {
+            printDocument(checked.results());
+        }
+        return failures.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    private void printTable(String label, CheckedPolicy checked, List<Problem> failures) {
+        var console = session.console();
+        if (checked.results().isEmpty()) {
+            console.print(label + " has no tests. docs/policy.md shows how to write them.");
+            return;
+        }
+        new Table(console, "RESULT", "AGENT", "REQUEST", "EXPECTED", "GOT")
+                .print(checked.results().stream().map(PolicyTestCommand::row).toList());
+        failures.forEach(failure -> console.say(failure.toString()));
+        int all = checked.results().size();
+        console.print((all - failures.size()) + " of " + Count.of(all, "test") + " passed.");
+    }
+
+    private static List<String> row(Result result) {
+        var test = result.test();
+        return List.of(
+                result.passed() ? "pass" : "FAIL",
+                test.agent(),
+                test.request(),
+                judged(test.expect().label(), test.rule()),
+                judged(result.got().verdict().label(), result.got().rule()));
+    }
+
+    private static String judged(String verdict, @Nullable String rule) {
+        return rule == null ? verdict : verdict + " by " + rule;
+    }
+
+    private void printDocument(List<Result> results) {
+        var document = JsonNodeFactory.instance.objectNode();
+        document.put("passed", results.stream().allMatch(Result::passed));
+        var tests = document.putArray("tests");
+        for (var result : results) {
+            var test = result.test();
+            var node = tests.addObject()
+                    .put("passed", result.passed())
+                    .put("agent", test.agent())
+                    .put("request", test.request())
+                    .put("line", test.at().line());
+            node.putObject("expected").put("verdict", test.expect().label()).put("rule", test.rule());
+            node.putObject("got")
+                    .put("verdict", result.got().verdict().label())
+                    .put("rule", result.got().rule())
+                    .put("reason", result.got().reason());
+        }
+        session.printDocument(document);
+    }
+}

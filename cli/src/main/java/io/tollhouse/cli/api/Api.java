@@ -1,0 +1,92 @@
+package io.tollhouse.cli.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The distributor's API, a method for each request of {@code docs/api.md} that the command line makes. */
+public final class Api {
+    /** Longer than the distributor waits for Kafka and for the audit consumer. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** The tail shows each 10 seconds that it lives. */
+    private static final Duration TAIL_SILENCE = Duration.ofSeconds(30);
+
+    private final Transport transport;
+
+    public Api(Endpoint endpoint) {
+        this.transport = new Transport(endpoint);
+    }
+
+    /**
+     * Publishes a policy.
+     *
+     * @param label what messages call the document
+     * @param base the revision that its author saw; null = whatever is in force
+     */
+    public Published publish(byte[] policy, String label, @Nullable Long base, @Nullable String why)
+            throws ApiException {
+        var path = Query.of("/v1/policy").with("base", base).with("why", why).toString();
+        boolean fits = label.chars().allMatch(c -> c >= ' ' && c < 0x7f); // a header holds no more
+        var headers = fits ? Map.of("X-Tollhouse-File", label) : Map.<String, String>of();
+        return Published.of(transport.put(path, policy, headers, LIMIT));
+    }
+
+    /** What the nodes have made of a revision. */
+    public List<Confirmation> confirmations(Published published, Duration limit) throws ApiException {
+        var path = Query.of("/v1/policy/confirmations")
+                .with("topicId", published.topicId())
+                .with("offset", published.offset());
+        var confirmations = new ArrayList<Confirmation>();
+        for (var node : transport.get(path.toString(), limit).path("nodes")) {
+            confirmations.add(Confirmation.of(node));
+        }
+        return confirmations;
+    }
+
+    /** The revision in force, with its text. */
+    public JsonNode policy() throws ApiException {
+        return transport.get("/v1/policy", LIMIT);
+    }
+
+    /** Any revision, with its text. */
+    public JsonNode policy(long revision) throws ApiException {
+        return transport.get("/v1/policy/revisions/" + revision, LIMIT);
+    }
+
+    /** The newest revisions, without their texts. */
+    public JsonNode revisions(int limit) throws ApiException {
+        return transport.get(
+                Query.of("/v1/policy/revisions").with("limit", limit).toString(), LIMIT);
+    }
+
+    /** The nodes, as they last said of themselves. */
+    public JsonNode fleet() throws ApiException {
+        return transport.get("/v1/fleet", LIMIT);
+    }
+
+    /** The first page of a search. */
+    public Page search(Search search, int limit) throws ApiException {
+        var path = Query.of("/v1/audit")
+                .with("q", search.query())
+                .with("since", search.since())
+                .with("until", search.until())
+                .with("sort", search.sort())
+                .with("limit", limit);
+        return Page.of(transport.lines(path.toString(), LIMIT));
+    }
+
+    /** A page after another one. */
+    public Page next(String cursor, int limit) throws ApiException {
+        var path = Query.of("/v1/audit").with("after", cursor).with("limit", limit);
+        return Page.of(transport.lines(path.toString(), LIMIT));
+    }
+
+    /** Records as they come, until somebody ends it. */
+    public Lines tail(@Nullable String query) throws ApiException {
+        return transport.lines(Query.of("/v1/audit/tail").with("q", query).toString(), TAIL_SILENCE);
+    }
+}

@@ -1,0 +1,39 @@
+package io.tollhouse.cli.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tollhouse.cli.api.Published.Run;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one node has made of a record of the policy topic.
+ *
+ * @param document the whole answer about it
+ * @param presence {@code live}, {@code lost} or {@code left}
+ * @param revision that it has in force; 0 for none
+ * @param at when the broker appended the status that confirmed; null before
+ * @param error why the node will not act on the record; null for nothing
+ */
+public record Confirmation(
+        JsonNode document,
+        Run run,
+        String presence,
+        String state,
+        long revision,
+        boolean confirmed,
+        @Nullable Instant at,
+        @Nullable String error) {
+
+    static Confirmation of(JsonNode node) throws Unreachable {
+        boolean confirmed = node.path("confirmed").asBoolean();
+        return new Confirmation(
+                node,
+                Run.of(node),
+                Member.text(node, "presence"),
+                Member.text(node, "state"),
+                Member.number(node, "revision"),
+                confirmed,
+                confirmed ? Member.time(node, "at") : null,
+                node.hasNonNull("error") ? Member.text(node, "error") : null);
+    }
+}

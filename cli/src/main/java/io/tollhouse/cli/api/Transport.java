@@ -1,0 +1,152 @@
+package io.tollhouse.cli.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tollhouse.contract.yaml.Words;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Asks, and turns what is no good answer into a sentence.
+ *
+ * <p>Always directly, whatever proxy the environment names: that may be the very fleet that is being configured.
+ */
+final class Transport {
+    private static final int MAX_ANSWER = 16 << 20;
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final Endpoint endpoint;
+
+    Transport(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** A document. */
+    JsonNode get(String path, Duration limit) throws ApiException {
+        try {
+            return document(answered(open("GET", path, limit)));
+        } catch (IOException e) {
+            throw silent(e, limit);
+        }
+    }
+
+    /** Sends a body once, and never again by itself: a second one would be a second revision. */
+    JsonNode put(String path, byte[] body, Map<String, String> headers, Duration limit) throws ApiException {
+        try {
+            var connection = open("PUT", path, limit);
+            headers.forEach(connection::setRequestProperty);
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(
+                    body.length); // without it the JDK repeats a PUT whose answer is lost
+            try (var out = connection.getOutputStream()) {
+                out.write(body);
+            }
+            return document(answered(connection));
+        } catch (IOException e) {
+            throw silent(e, limit);
+        }
+    }
+
+    /** Lines as they come. */
+    Lines lines(String path, Duration silence) throws ApiException {
+        try {
+            return new Lines(answered(open("GET", path, silence)), this);
+        } catch (IOException e) {
+            throw silent(e, silence);
+        }
+    }
+
+    private HttpURLConnection open(String method, String path, Duration limit) throws IOException {
+        var connection =
+                (HttpURLConnection) URI.create(endpoint.base() + path).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout((int) Math.min(CONNECT_MILLIS, limit.toMillis()));
+        connection.setReadTimeout((int) limit.toMillis());
+        connection.setUseCaches(false);
+        connection.setInstanceFollowRedirects(false); // the token is for this address
+        connection.setRequestProperty(
+                "Authorization", "Bearer " + endpoint.token().reveal());
+        return connection;
+    }
+
+    private HttpURLConnection answered(HttpURLConnection connection) throws IOException, ApiException {
+        int status = connection.getResponseCode();
+        if (status >= 200 && status < 300) {
+            return connection;
+        }
+        var problem = problem(connection);
+        if (status >= 400 && status < 500) {
+            throw new Refused(status, sentence(status, problem), problem);
+        }
+        throw new Unreachable(status >= 500 && problem.hasNonNull("detail") ? detail(problem) : stranger(status));
+    }
+
+    private String sentence(int status, JsonNode problem) {
+        if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            return "the API at " + endpoint.base() + " does not know the token in " + endpoint.tokenOrigin()
+                    + ". Name the right one with --token-file FILE.";
+        }
+        return problem.hasNonNull("detail") ? detail(problem) : stranger(status);
+    }
+
+    private static String detail(JsonNode problem) {
+        return problem.path("detail").asText();
+    }
+
+    private String stranger(int status) {
+        return endpoint.base() + " answers, but not as a Tollhouse distributor (HTTP " + status
+                + "). Name the right address with --api URL.";
+    }
+
+    private static JsonNode problem(HttpURLConnection connection) {
+        try (var in = connection.getErrorStream()) {
+            return in == null ? MissingNode.getInstance() : MAPPER.readTree(in.readNBytes(MAX_ANSWER));
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private JsonNode document(HttpURLConnection connection) throws IOException, Unreachable {
+        byte[] body;
+        try (InputStream in = connection.getInputStream()) {
+            body = in.readNBytes(MAX_ANSWER);
+        }
+        try {
+            var document = MAPPER.readTree(body);
+            if (document.isObject()) {
+                return document;
+            }
+        } catch (JsonProcessingException e) {
+            // said below
+        }
+        throw new Unreachable(stranger(connection.getResponseCode()));
+    }
+
+    /** What it means that a connection gave no answer. */
+    Unreachable silent(IOException trouble, Duration limit) {
+        if (trouble instanceof SocketTimeoutException) {
+            return new Unreachable("the API at " + endpoint.base() + " did not answer within "
+                    + Math.max(1, limit.toSeconds()) + " s.");
+        }
+        var why = trouble instanceof UnknownHostException
+                ? "its name cannot be resolved"
+                : Words.shorten(String.valueOf(trouble.getMessage()));
+        return new Unreachable("the API at " + endpoint.base() + " cannot be reached (" + why
+                + "). Is the fleet running? ./tollhouse up starts one on this machine.");
+    }
+
+    /** What it means that an answer ended in its middle. */
+    Unreachable brokeOff() {
+        return new Unreachable("the API at " + endpoint.base() + " broke off in the middle of its answer.");
+    }
+}

@@ -1,0 +1,79 @@
+package io.tollhouse.cli.output;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Aligned columns, printed in batches as rows come. A column is as wide as its widest cell so far, so a later batch may be
+ * wider than an earlier one, and never narrower.
+ */
+public final class Table {
+    private static final String GAP = "  ";
+    private static final String BOLD = "\u001b[1m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private final Console console;
+    private final List<String> heads;
+    private final int[] widths;
+    private boolean headed;
+
+    public Table(Console console, String... heads) {
+        this.console = console;
+        this.heads = List.of(heads);
+        this.widths = this.heads.stream().mapToInt(String::length).toArray();
+    }
+
+    /** Makes room beforehand for a cell that is still to come. */
+    public Table reserve(int column, int width) {
+        widths[column] = Math.max(widths[column], width);
+        return this;
+    }
+
+    /** Prints rows, each with a cell for every column; the first batch under the heads. */
+    public void print(List<List<String>> rows) {
+        var clean = rows.stream()
+                .map(row -> row.stream().map(Printable::line).toList())
+                .toList();
+        clean.forEach(this::widen);
+        if (!headed) {
+            headed = true;
+            printHeads();
+        }
+        clean.forEach(row -> console.print(fit(line(row))));
+    }
+
+    private void widen(List<String> row) {
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = Math.max(widths[i], length(row.get(i)));
+        }
+    }
+
+    private void printHeads() {
+        var line = fit(line(heads));
+        if (console.outTerminal().colours()) {
+            console.out().print(BOLD + line + PLAIN + "\n");
+        } else {
+            console.print(line);
+        }
+    }
+
+    private String line(List<String> cells) {
+        var padded = new ArrayList<String>();
+        for (int i = 0; i < widths.length; i++) {
+            padded.add(cells.get(i) + " ".repeat(widths[i] - length(cells.get(i))));
+        }
+        return String.join(GAP, padded).stripTrailing();
+    }
+
+    private String fit(String line) {
+        int width = console.outTerminal().width();
+        if (width == 0 || length(line) <= width) {
+            return line;
+        }
+        return line.substring(0, line.offsetByCodePoints(0, width - 1)) + "…";
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}
