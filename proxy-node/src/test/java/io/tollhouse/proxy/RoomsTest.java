@@ -62,7 +62,7 @@ class RoomsTest {
                         contract("audit"),
                         contract("fleet")),
                 room("identity", "io.netty.handler.codec..", "io.netty.util..", contract("yaml")),
-                room("upstream", NETTY, METERS, LOG, contract("address")),
+                room("upstream", NETTY, METERS, LOG, "jdk.net..", "javax.net.ssl..", contract("address")),
                 room(
                         "judge",
                         NETTY,
