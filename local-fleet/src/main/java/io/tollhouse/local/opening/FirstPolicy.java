@@ -55,6 +55,11 @@ public final class FirstPolicy {
         return OptionalLong.of(published.revision());
     }
 
+    /** What is published where nothing is in force. */
+    String text() {
+        return text;
+    }
+
     /** Why none is in force. */
     String trouble() {
         return trouble;

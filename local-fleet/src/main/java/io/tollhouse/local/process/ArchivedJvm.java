@@ -79,7 +79,7 @@ public final class ArchivedJvm implements Service.Starter {
             var time = Files.getLastModifiedTime(jar);
             newest = time.compareTo(newest) > 0 ? time : newest;
         }
-        return Files.getLastModifiedTime(archive).compareTo(newest) > 0;
+        return Files.getLastModifiedTime(archive).compareTo(newest) >= 0;
     }
 
     private boolean canWrite() {
