@@ -18,7 +18,7 @@ final class Keys {
             key("listen.admin", "127.0.0.1:9100", "health and metrics"),
             key("listen.identity", "credential", "how agents are known on listen.proxy; this version knows credential"),
             key("dns.servers", "the system's", "name servers, host:port, comma-separated; none = names fail closed"),
-            key("dns.nat64", "none", "NAT64 prefixes (/96) that are judged by the embedded IPv4 address alone"),
+            key("dns.nat64", "none", "NAT64 prefixes that are judged by the embedded IPv4 address alone"),
             key("audit.level", "replicated", "what a record must have survived before bytes flow; here: replicated"),
             key("audit.deadline", "2s", "how long a request waits for its record before it gets 503"),
             key("ledger.dir", "required", "folder of what this node keeps on disk, the last good policy among it"),
