@@ -1,0 +1,118 @@
+package io.tollhouse.consumer;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollhouse.consumer.api.ApiServer;
+import io.tollhouse.consumer.deadletter.DeadLetterTopic;
+import io.tollhouse.consumer.delivery.Backlog;
+import io.tollhouse.consumer.delivery.Deliverer;
+import io.tollhouse.consumer.delivery.DeliveryMeters;
+import io.tollhouse.consumer.index.BulkIndex;
+import io.tollhouse.consumer.index.Cluster;
+import io.tollhouse.consumer.index.IndexKeeper;
+import io.tollhouse.consumer.intake.Intake;
+import io.tollhouse.consumer.search.AuditSearch;
+import io.tollhouse.consumer.tail.Tails;
+import io.tollhouse.process.health.Health;
+import io.tollhouse.process.health.Worker;
+import io.tollhouse.process.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaDesk;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An audit consumer that runs. The API starts first, so that whoever asks hears what is missing; records are taken from the
+ * start on, and wait until Elasticsearch has our templates.
+ */
+final class ConsumerRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerRun.class);
+
+    /** Requests in flight: a second one keeps Elasticsearch busy while the first answer is read. */
+    private static final int DELIVERERS = 2;
+
+    private static final int BATCH_RECORDS = 5_000;
+    private static final long BATCH_BYTES = 4L << 20;
+
+    /** With {@link #DELIVERERS} batches in flight, 16 MiB in all. */
+    private static final long BACKLOG_BYTES = 8L << 20;
+
+    private static final Duration LEAVE = Duration.ofMillis(2_200);
+    private static final Duration END = Duration.ofMillis(100);
+
+    private final Health health = new Health();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final KafkaDesk desk;
+    private final DeadLetterTopic deadLetters;
+    private final Cluster cluster;
+    private final Tails tails;
+    private final ApiServer api;
+    private final Worker intake;
+    private final List<Worker> deliverers = new ArrayList<>();
+
+    /**
+     * Starts it.
+     *
+     * @throws IOException with a sentence where it cannot start with these settings
+     */
+    ConsumerRun(ConsumerSettings settings) throws IOException {
+        Thread.setDefaultUncaughtExceptionHandler(this::died);
+        ConsumerMeters.ofTheProcess(meters);
+        var access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), "audit-consumer");
+        desk = new KafkaDesk(access);
+        deadLetters = new DeadLetterTopic(access, desk);
+        cluster = Cluster.of(settings.elasticsearch());
+        tails = new Tails(access, desk);
+        var keeper = new IndexKeeper(cluster, settings.index(), health);
+        var backlog = new Backlog(BACKLOG_BYTES, BATCH_RECORDS, BATCH_BYTES);
+        var taking = new Intake(access, desk, backlog, health, meters);
+        api = ApiServer.start(settings.listenApi(), new AuditSearch(cluster), tails, health, meters::scrape);
+        LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());
+        Worker.start("index-keeper", health, keeper::run);
+        intake = Worker.start("intake", health, taking::run);
+        startDeliverers(keeper, backlog);
+    }
+
+    private void startDeliverers(IndexKeeper keeper, Backlog backlog) {
+        var index = new BulkIndex(cluster);
+        var counts = new DeliveryMeters(meters);
+        for (int number = 1; number <= DELIVERERS; number++) {
+            var name = "delivery-" + number;
+            var deliverer = new Deliverer(backlog, index, deadLetters, counts, health.part(name));
+            deliverers.add(Worker.start(name, health, () -> {
+                keeper.awaitPrepared();
+                deliverer.run();
+            }));
+        }
+    }
+
+    private void died(Thread thread, Throwable cause) {
+        LOG.error("the thread {} died", thread.getName(), cause);
+        health.part("thread " + thread.getName()).red("it died; the log says of what. Restart this process");
+    }
+
+    /** Ends it cleanly: what is in flight is awaited for a moment, what is done is committed, and tails end. */
+    void stop() throws InterruptedException {
+        health.part("consumer").red("it stops");
+        tails.stop();
+        intake.stop(LEAVE);
+        for (var deliverer : deliverers) {
+            deliverer.stop(END);
+        }
+        api.close();
+        deadLetters.close();
+        desk.close();
+        close(cluster);
+    }
+
+    private static void close(Cluster cluster) {
+        try {
+            cluster.close();
+        } catch (IOException e) {
+            LOG.debug("closing the client of Elasticsearch: {}", e.toString());
+        }
+    }
+}

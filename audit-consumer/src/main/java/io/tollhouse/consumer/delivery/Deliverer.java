@@ -1,0 +1,124 @@
+package io.tollhouse.consumer.delivery;
+
+import io.tollhouse.consumer.delivery.DeliveryMeters.Counted;
+import io.tollhouse.consumer.document.Document;
+import io.tollhouse.consumer.document.Envelope;
+import io.tollhouse.consumer.document.Poison;
+import io.tollhouse.contract.audit.CheckedRecord;
+import io.tollhouse.contract.audit.CheckedRecord.NotARecord;
+import io.tollhouse.process.health.Health;
+import io.tollhouse.process.kafka.Backoff;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes batches from the backlog and ends each of their records. Several may run, each on a thread of its own. */
+public final class Deliverer {
+    private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LAST = Duration.ofSeconds(5);
+
+    private final Backlog backlog;
+    private final DeadLetters deadLetters;
+    private final DeliveryMeters meters;
+    private final Health.Part health;
+    private final Sending sending;
+    private final Backoff backoff = new Backoff(FIRST, LAST);
+
+    /**
+     * Delivers nothing before {@link #run}.
+     *
+     * @param health of this one alone
+     */
+    public Deliverer(Backlog backlog, Index index, DeadLetters deadLetters, DeliveryMeters meters, Health.Part health) {
+        this.backlog = backlog;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+        this.health = health;
+        this.sending = new Sending(index, meters, health, FIRST, LAST);
+    }
+
+    /** What its thread does until it is interrupted. */
+    public void run() throws InterruptedException {
+        while (true) {
+            deliver(backlog.take());
+        }
+    }
+
+    void deliver(List<Arrived> batch) throws InterruptedException {
+        var entries = new ArrayList<Entry>(batch.size());
+        var poisoned = new ArrayList<Poisoned>();
+        for (var record : batch) {
+            try {
+                entries.add(new Entry(record, Document.of(CheckedRecord.of(record.value()), record.source())));
+            } catch (NotARecord e) {
+                poisoned.add(new Poisoned(record, record.poison(String.valueOf(e.getMessage()))));
+            }
+        }
+        for (var refused : sending.settle(entries)) {
+            var record = refused.entry().record();
+            poisoned.add(new Poisoned(record, record.poison(refused.cause())));
+        }
+        bury(poisoned);
+        batch.forEach(record -> record.ticket().done());
+    }
+
+    private record Poisoned(Arrived record, Poison poison) {}
+
+    /** The envelope comes first: an Elasticsearch that takes not even that refuses more than these records. */
+    private void bury(List<Poisoned> all) throws InterruptedException {
+        var poisoned =
+                all.stream().filter(one -> one.record().ticket().isWanted()).toList();
+        if (poisoned.isEmpty()) {
+            return;
+        }
+        envelope(poisoned.stream()
+                .map(one -> new Entry(one.record(), Envelope.of(one.poison())))
+                .toList());
+        keep(poisoned.stream().map(Poisoned::poison).toList());
+        poisoned.forEach(one -> LOG.warn(
+                "partition {} offset {} is poison: {}",
+                one.poison().source().partition(),
+                one.poison().source().offset(),
+                one.poison().cause()));
+        meters.count(Counted.ENVELOPE, poisoned.size());
+    }
+
+    private void envelope(List<Entry> envelopes) throws InterruptedException {
+        var left = envelopes;
+        while (!left.isEmpty()) {
+            var again = new ArrayList<Entry>();
+            for (var refused : sending.settle(left)) {
+                if (refused.alone()) {
+                    again.add(refused.entry());
+                    health.red("Elasticsearch refuses every request: " + refused.cause());
+                } else {
+                    LOG.error(
+                            "the envelope {} is refused: {}",
+                            refused.entry().document().id(),
+                            refused.cause());
+                }
+            }
+            if (!again.isEmpty()) {
+                Thread.sleep(backoff.next().toMillis());
+            }
+            left = again.stream().filter(Entry::isWanted).toList();
+        }
+        backoff.reset();
+    }
+
+    private void keep(List<Poison> poisoned) throws InterruptedException {
+        while (true) {
+            try {
+                deadLetters.keep(poisoned);
+                backoff.reset();
+                return;
+            } catch (DeadLetters.NotKept e) {
+                health.red("dead letters wait: " + e.reason());
+                Thread.sleep(backoff.next().toMillis());
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.tollhouse.consumer.index;
+
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.ErrorCause;
+import co.elastic.clients.elasticsearch.core.BulkRequest;
+import co.elastic.clients.elasticsearch.core.BulkResponse;
+import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import co.elastic.clients.util.BinaryData;
+import io.tollhouse.consumer.delivery.Index;
+import io.tollhouse.consumer.delivery.IndexTrouble;
+import io.tollhouse.consumer.document.Document;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Creates documents by bulk requests and judges each item of an answer by itself. Safe from any thread. */
+public final class BulkIndex implements Index {
+    private static final String JSON = "application/json";
+    private static final int CONFLICT = 409;
+
+    /** Errors that the same bytes will always get. A status does not tell: 400 also means a closed index. */
+    private static final Set<String> POISON =
+            Set.of("document_parsing_exception", "mapper_parsing_exception", "strict_dynamic_mapping_exception");
+
+    /** Refusals of a whole request that have nothing to do with what is in it. */
+    private static final Set<Integer> PASSING = Set.of(401, 403, 408, 429);
+
+    private static final int TOO_LARGE = 413;
+
+    private final Cluster cluster;
+
+    public BulkIndex(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public List<Result> create(List<Document> documents) throws IndexTrouble {
+        var answer = ask(request(documents));
+        checkPairs(documents, answer);
+        return answer.items().stream().map(BulkIndex::result).toList();
+    }
+
+    private static BulkRequest request(List<Document> documents) {
+        var request = new BulkRequest.Builder();
+        for (var document : documents) {
+            request.operations(operation -> operation.create(create ->
+                    create.index(document.index()).id(document.id()).document(BinaryData.of(document.bytes(), JSON))));
+        }
+        return request.build();
+    }
+
+    private BulkResponse ask(BulkRequest request) throws IndexTrouble {
+        try {
+            return cluster.client().bulk(request);
+        } catch (IOException | ElasticsearchException e) {
+            throw new IndexTrouble(kind(e), Failures.sentence(e));
+        }
+    }
+
+    private static IndexTrouble.Kind kind(Exception failure) {
+        int status = Failures.status(failure).orElse(0);
+        if (status == TOO_LARGE) {
+            return IndexTrouble.Kind.TOO_LARGE;
+        }
+        return status >= 400 && status < 500 && !PASSING.contains(status)
+                ? IndexTrouble.Kind.REFUSED
+                : IndexTrouble.Kind.AWAY;
+    }
+
+    private static void checkPairs(List<Document> documents, BulkResponse answer) throws IndexTrouble {
+        var ids = new ArrayList<String>();
+        answer.items().forEach(item -> ids.add(String.valueOf(item.id())));
+        if (!ids.equals(documents.stream().map(Document::id).toList())) {
+            throw new IndexTrouble(
+                    IndexTrouble.Kind.AWAY,
+                    "Elasticsearch answered a request of %d documents with %d items that are not theirs; nothing of it counts"
+                            .formatted(documents.size(), ids.size()));
+        }
+    }
+
+    private static Result result(BulkResponseItem item) {
+        var error = item.error();
+        if (item.status() == CONFLICT) {
+            return new Result(Outcome.DUPLICATE, "");
+        }
+        if (error == null) {
+            return item.status() == 201
+                    ? new Result(Outcome.CREATED, "")
+                    : new Result(Outcome.AGAIN, "status " + item.status());
+        }
+        var outcome = POISON.contains(String.valueOf(error.type())) ? Outcome.POISON : Outcome.AGAIN;
+        return new Result(outcome, cause(error));
+    }
+
+    private static String cause(ErrorCause error) {
+        var inner = error.causedBy();
+        return error.type() + ": " + error.reason()
+                + (inner == null || inner.reason() == null ? "" : " (" + inner.reason() + ")");
+    }
+}

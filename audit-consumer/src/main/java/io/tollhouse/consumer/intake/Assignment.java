@@ -1,0 +1,150 @@
+package io.tollhouse.consumer.intake;
+
+import io.tollhouse.consumer.delivery.PartitionProgress;
+import io.tollhouse.process.health.Health;
+import io.tollhouse.process.kafka.KafkaTrouble;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions that are ours, how far each is, and what was committed of it. For the intake's thread only, but for
+ * {@link #unfinished}.
+ */
+final class Assignment implements ConsumerRebalanceListener {
+    /** How long a partition that is taken away waits for what is in flight of it. */
+    private static final Duration DRAIN = Duration.ofSeconds(1);
+
+    private static final Duration DRAIN_STEP = Duration.ofMillis(10);
+    private static final Duration COMMIT = Duration.ofSeconds(2);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Health.Part health;
+    private final Map<TopicPartition, PartitionProgress> ours = new HashMap<>();
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private volatile int unfinished;
+
+    Assignment(Consumer<byte[], byte[]> consumer, Health.Part health) {
+        this.consumer = consumer;
+        this.health = health;
+    }
+
+    /** Called after each rebalance, also when nothing came with it. */
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> added) {
+        if (!added.isEmpty()) {
+            beginWhereNothingIsCommitted(added);
+        }
+        added.forEach(partition -> ours.put(partition, new PartitionProgress()));
+        tell();
+    }
+
+    /** Explicitly, since the same setting would else also hide that records were lost. */
+    private void beginWhereNothingIsCommitted(Collection<TopicPartition> added) {
+        var known = consumer.committed(new HashSet<>(added));
+        var fresh =
+                added.stream().filter(partition -> known.get(partition) == null).toList();
+        if (!fresh.isEmpty()) {
+            consumer.seekToBeginning(fresh);
+        }
+    }
+
+    /** Waits briefly for what is in flight, so that whoever comes next need not send it again. */
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        long end = System.nanoTime() + DRAIN.toNanos();
+        while (unfinishedOf(partitions) > 0 && System.nanoTime() < end) {
+            try {
+                Thread.sleep(DRAIN_STEP.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        commit();
+        onPartitionsLost(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        for (var partition : partitions) {
+            var progress = ours.remove(partition);
+            committed.remove(partition);
+            if (progress != null) {
+                progress.close();
+            }
+        }
+        tell();
+    }
+
+    private void tell() {
+        if (ours.isEmpty()) {
+            health.degraded(
+                    "other members of the group " + AuditConsumers.GROUP + " have all partitions; this one stands by");
+        } else {
+            health.fine();
+        }
+    }
+
+    /** Where a record's partition is counted; null where it is no longer ours. */
+    @Nullable
+    PartitionProgress of(TopicPartition partition) {
+        return ours.get(partition);
+    }
+
+    /** Commits what is done and was not committed yet. */
+    void commit() {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        ours.forEach((partition, progress) -> progress.committable().ifPresent(offset -> {
+            if (!Long.valueOf(offset).equals(committed.get(partition))) {
+                offsets.put(partition, new OffsetAndMetadata(offset));
+            }
+        }));
+        unfinished = unfinishedOf(ours.keySet());
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(offsets, COMMIT);
+            offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+            tell();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RebalanceInProgressException e) {
+            // the next one commits it, or whoever gets the partition finds the records indexed
+        } catch (TimeoutException | RetriableCommitFailedException e) {
+            health.degraded("Kafka does not answer; what is indexed cannot be committed yet");
+        } catch (KafkaException e) {
+            health.degraded("committing: " + KafkaTrouble.sentence(e));
+        }
+    }
+
+    private int unfinishedOf(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(ours::get)
+                .mapToInt(progress -> progress == null ? 0 : progress.unfinished())
+                .sum();
+    }
+
+    Set<TopicPartition> partitions() {
+        return Set.copyOf(ours.keySet());
+    }
+
+    /** Records that were taken and are not done, as of the last commit. */
+    int unfinished() {
+        return unfinished;
+    }
+}

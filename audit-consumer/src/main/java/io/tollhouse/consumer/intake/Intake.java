@@ -1,0 +1,153 @@
+package io.tollhouse.consumer.intake;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollhouse.consumer.delivery.Arrived;
+import io.tollhouse.consumer.delivery.Backlog;
+import io.tollhouse.consumer.document.Source;
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.process.health.Health;
+import io.tollhouse.process.kafka.Backoff;
+import io.tollhouse.process.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.kafka.KafkaTrouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Polls the audit topic into the backlog. When that is full it pauses its partitions and polls on, which keeps it in its
+ * group for as long as Elasticsearch is away.
+ */
+public final class Intake {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long COMMIT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long DESCRIBE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final KafkaAccess access;
+    private final KafkaDesk desk;
+    private final Backlog backlog;
+    private final Health.Part topicHealth;
+    private final Health.Part groupHealth;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private volatile long lag;
+
+    public Intake(KafkaAccess access, KafkaDesk desk, Backlog backlog, Health health, MeterRegistry meters) {
+        this.access = access;
+        this.desk = desk;
+        this.backlog = backlog;
+        this.topicHealth = health.part("topic");
+        this.groupHealth = health.part("group");
+        groupHealth.red("waits for its partitions of " + Topic.AUDIT.name());
+        Gauge.builder("tollhouse.consumer.lag", this, intake -> intake.lag)
+                .description("Records of this consumer's partitions that are not indexed yet")
+                .register(meters);
+    }
+
+    /** What a thread of its own does until it is interrupted; then it commits what is done. */
+    public void run() throws InterruptedException {
+        while (true) {
+            try {
+                consume(desk.describe(Topic.AUDIT));
+            } catch (InterruptException e) {
+                throw new InterruptedException();
+            } catch (KafkaTrouble e) {
+                topicHealth.red(e.reason());
+            } catch (OffsetOutOfRangeException e) {
+                topicHealth.red(
+                        "records of " + Topic.AUDIT.name() + " are gone that were not indexed: the group stands at "
+                                + e.offsetOutOfRangePartitions()
+                                + "; set its offsets with kafka-consumer-groups --group " + AuditConsumers.GROUP
+                                + " --reset-offsets");
+            } catch (KafkaException e) {
+                topicHealth.red("reading the audit topic: " + KafkaTrouble.sentence(e));
+            }
+            Thread.sleep(backoff.next().toMillis());
+        }
+    }
+
+    private void consume(KafkaDesk.Described topic) throws InterruptedException {
+        topicHealth.fine();
+        var consumer = AuditConsumers.open(access);
+        try {
+            var assignment = new Assignment(consumer, groupHealth);
+            consumer.subscribe(List.of(Topic.AUDIT.name()), assignment);
+            pollOn(topic.id(), consumer, assignment);
+        } finally {
+            close(consumer);
+        }
+    }
+
+    /** Its close takes the partitions away, which commits; that would not wait on a thread that is interrupted. */
+    private void close(Consumer<byte[], byte[]> consumer) {
+        boolean interrupted = Thread.interrupted();
+        consumer.close(CloseOptions.timeout(AuditConsumers.CLOSE));
+        groupHealth.red("has left the group " + AuditConsumers.GROUP);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pollOn(String topicId, Consumer<byte[], byte[]> consumer, Assignment assignment)
+            throws InterruptedException {
+        long committedAt = System.nanoTime();
+        long describedAt = committedAt;
+        while (true) {
+            for (var record : consumer.poll(POLL)) {
+                take(topicId, record, assignment);
+            }
+            backoff.reset();
+            throttle(consumer);
+            long now = System.nanoTime();
+            if (now - committedAt > COMMIT_NANOS) {
+                committedAt = now;
+                assignment.commit();
+                measure(consumer, assignment);
+            }
+            if (now - describedAt > DESCRIBE_NANOS) {
+                describedAt = now;
+                checkTopic();
+            }
+        }
+    }
+
+    private void take(String topicId, ConsumerRecord<byte[], byte[]> record, Assignment assignment) {
+        var progress = assignment.of(new TopicPartition(record.topic(), record.partition()));
+        if (progress != null) {
+            var source =
+                    new Source(topicId, record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
+            backlog.add(new Arrived(source, record.key(), record.value(), progress.taken(record.offset())));
+        }
+    }
+
+    private void throttle(Consumer<byte[], byte[]> consumer) {
+        if (backlog.isFull()) {
+            consumer.pause(consumer.assignment());
+        } else if (backlog.hasRoom() && !consumer.paused().isEmpty()) {
+            consumer.resume(consumer.paused());
+        }
+    }
+
+    private void measure(Consumer<byte[], byte[]> consumer, Assignment assignment) {
+        long unread = assignment.partitions().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
+        lag = unread + assignment.unfinished();
+    }
+
+    private void checkTopic() throws InterruptedException {
+        try {
+            desk.describe(Topic.AUDIT);
+            topicHealth.fine();
+        } catch (KafkaTrouble e) {
+            topicHealth.degraded(e.reason());
+        }
+    }
+}
