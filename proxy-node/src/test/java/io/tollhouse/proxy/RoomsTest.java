@@ -75,6 +75,8 @@ class RoomsTest {
                         contract("policy")),
                 room(
                         "listen",
+                        "javax.crypto..",
+                        "javax.net.ssl..",
                         NETTY,
                         METERS,
                         LOG,

@@ -28,6 +28,9 @@ public final class LiveTable {
 
         /** Judges it again and cuts it where it would not be admitted in the same manner; says whether it was cut. */
         boolean rejudge(Matcher matcher);
+
+        /** Ends it at once, because the node stops. */
+        void stop();
     }
 
     void enter(Live request) {
@@ -40,6 +43,11 @@ public final class LiveTable {
         if (entries.remove(request) && request.isTunnel()) {
             tunnels.decrement();
         }
+    }
+
+    /** Ends everything at once, because the node stops. To be called on the event loop. */
+    public void stop() {
+        new ArrayList<>(entries).forEach(Live::stop);
     }
 
     void rejudge(Matcher matcher) {

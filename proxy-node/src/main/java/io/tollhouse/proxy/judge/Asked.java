@@ -1,0 +1,57 @@
+package io.tollhouse.proxy.judge;
+
+import io.tollhouse.contract.address.Destination;
+import io.tollhouse.contract.decision.Facts;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for, as far as it is known and may be shown.
+ *
+ * @param id the same in the answer and in all records of the request
+ * @param kind a tunnel, or one HTTP request
+ * @param user the verified identity; of a refusal also a claimed one, and null where none was claimed
+ * @param destination null where the request is malformed
+ * @param http null for a tunnel, and where the request is malformed
+ */
+public record Asked(
+        String id,
+        Facts.Kind kind,
+        Client client,
+        @Nullable String user,
+        @Nullable Destination destination,
+        @Nullable HttpPart http) {
+
+    /**
+     * Of an HTTP request in clear.
+     *
+     * @param path as it came, without the query
+     * @param queryLength in characters; 0 where there is none
+     * @param queryHmac null where there is none
+     */
+    public record HttpPart(
+            String method,
+            String path,
+            long queryLength,
+            @Nullable String queryHmac) {}
+
+    /** A request that nobody can read. */
+    public static Asked unreadable(String id, Client client) {
+        return new Asked(id, Facts.Kind.HTTP, client, null, null, null);
+    }
+
+    /** The same, asked by somebody. */
+    public Asked by(@Nullable String somebody) {
+        return new Asked(id, kind, client, somebody, destination, http);
+    }
+
+    /** What a policy judges. Of a verified request that could be read. */
+    Facts facts(Instant at) {
+        var agent = Objects.requireNonNull(user, "only a verified request is judged");
+        var to = Objects.requireNonNull(destination, "only a request that could be read is judged");
+        return http == null
+                ? Facts.connect(agent, client.address(), to, at)
+                : Facts.http(agent, client.address(), to, at, http.method(), http.path());
+    }
+}

@@ -1,0 +1,46 @@
+package io.tollhouse.proxy.judge;
+
+import io.tollhouse.contract.decision.Decision;
+import io.tollhouse.contract.decision.Matcher;
+import io.tollhouse.contract.decision.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision and the policy that it was made by.
+ *
+ * @param hash of the policy's text; empty where there is no policy
+ */
+record Judged(Decision decision, String hash) {
+
+    static Judged by(@Nullable Matcher matcher, Decision decision) {
+        return new Judged(decision, matcher == null ? "" : matcher.hash());
+    }
+
+    /** As the end of something that was under way, by a revision that came meanwhile. */
+    Judged asCut() {
+        var reason = "cut by revision " + decision.revision() + ": " + decision.reason();
+        return new Judged(
+                new Decision(
+                        decision.verdict(),
+                        decision.rule(),
+                        reason,
+                        decision.suggestion(),
+                        decision.policy(),
+                        decision.revision(),
+                        decision.route(),
+                        decision.allowPrivate(),
+                        decision.complete()),
+                hash);
+    }
+
+    /** As the answer to a request of which nothing went out; what is let through in another manner may be asked again. */
+    Judged asRefusal() {
+        if (!decision.letsThrough()) {
+            return this;
+        }
+        var reason = "the policy changed meanwhile; send the request again";
+        return new Judged(
+                Decision.refusal(Verdict.UNAVAILABLE, decision.rule(), reason, decision.policy(), decision.revision()),
+                hash);
+    }
+}

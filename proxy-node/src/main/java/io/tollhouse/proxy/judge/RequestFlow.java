@@ -1,0 +1,340 @@
+package io.tollhouse.proxy.judge;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.tollhouse.contract.audit.AuditEvent;
+import io.tollhouse.contract.decision.BuiltIn;
+import io.tollhouse.contract.decision.Facts;
+import io.tollhouse.contract.decision.Matcher;
+import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.policy.Route;
+import io.tollhouse.proxy.upstream.Dialer.Dialled;
+import io.tollhouse.proxy.upstream.Resolver.Answer;
+import io.tollhouse.proxy.upstream.Undialled;
+import io.tollhouse.proxy.upstream.Unresolved;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one request, from its judgement to its outcome. It has one last record, whatever happens: a refusal, or an
+ * outcome. Plain fields: its event loop alone touches it.
+ */
+public final class RequestFlow implements LiveTable.Live {
+    private static final String NODE_STOPS = "the node stops";
+
+    /** Whoever carries the request. Called on the event loop, and by {@link #begin} too. */
+    public interface Owner {
+
+        /** Nothing of the request went out, and nothing will. The flow is over. */
+        void refused(Refusal refusal);
+
+        /**
+         * Bytes may go out over this connection from now on. The owner closes it, and says {@link RequestFlow#finish} once.
+         *
+         * @param route null where the request goes where it asked
+         */
+        void admitted(Channel destination, @Nullable Route route);
+
+        /** What was admitted must end at once; the owner closes both sides and says {@link RequestFlow#finish}. */
+        void cut();
+
+        /** What was not admitted yet is over, and gets no answer. */
+        void stopped();
+    }
+
+    /** What the flow waits for. What comes for another step comes too late, and changes nothing. */
+    private enum Step {
+        NEW,
+        HOLDING_LOOKUP,
+        RESOLVING,
+        HOLDING_ADMISSION,
+        FLOWING,
+        OVER
+    }
+
+    private final Judge judge;
+    private final Judge.Parts parts;
+    private final RequestRecords records;
+    private final Judgement judgement;
+    private final String id;
+    private final Owner owner;
+    private final long began = System.nanoTime();
+
+    private Step step = Step.NEW;
+    private boolean held;
+    private @Nullable Dialled dialled;
+    private @Nullable Judged cutBy;
+    private boolean stopped;
+
+    RequestFlow(Judge judge, Asked asked, Owner owner) {
+        this.judge = judge;
+        this.parts = judge.parts();
+        this.records = new RequestRecords(asked);
+        this.judgement = new Judgement(parts.policy().current(), judge.facts(asked));
+        this.id = asked.id();
+        this.owner = owner;
+    }
+
+    /** Sets out. */
+    public void begin() {
+        if (judgement.byName().letsThrough()) {
+            parts.live().enter(this);
+            findAddresses();
+        } else {
+            refuse(judgement.judged());
+        }
+    }
+
+    /** A literal needs no question, and neither does a name whose answer is still good. */
+    private void findAddresses() {
+        var host = judgement.target().host();
+        var literal = host.address();
+        var known = literal == null ? parts.resolver().known(host) : new Answer(List.of(literal), List.of());
+        if (known != null) {
+            judgeAnswer(known);
+        } else if (judgement.route() != null) {
+            resolve(); // the operator chose this name, not the client
+        } else {
+            step = Step.HOLDING_LOOKUP;
+            hold(records.lookup(judgement), this::lookupHeld);
+        }
+    }
+
+    private void lookupHeld(boolean inTime) {
+        if (step != Step.HOLDING_LOOKUP) {
+            return;
+        }
+        if (!inTime) {
+            refuse(unrecorded());
+        } else if (isStillAdmitted()) {
+            resolve();
+        }
+    }
+
+    private void resolve() {
+        step = Step.RESOLVING;
+        parts.resolver().resolve(judgement.target().host()).addListener((Future<Answer> answer) -> resolved(answer));
+    }
+
+    private void resolved(Future<Answer> answer) {
+        if (step != Step.RESOLVING) {
+            return;
+        }
+        if (answer.isSuccess()) {
+            judgeAnswer(answer.getNow());
+        } else if (answer.cause() instanceof Unresolved unresolved) {
+            fail(unresolved.isTimeout(), judgement.target().host() + " has no address: " + unresolved.reason());
+        } else {
+            fail(false, judgement.target().host() + " has no address: the resolver failed");
+        }
+    }
+
+    private void judgeAnswer(Answer answer) {
+        var decision = judgement.byAnswer(answer);
+        if (!decision.letsThrough()) {
+            refuse(judgement.judged());
+        } else if (decision.complete()) {
+            admit();
+        } else {
+            fail(false, judgement.target().host() + " has no address");
+        }
+    }
+
+    /** The connection is made meanwhile; nothing but the handshake of TCP goes out before the record is held. */
+    private void admit() {
+        step = Step.HOLDING_ADMISSION;
+        hold(records.admission(judgement), this::admissionHeld);
+        if (step == Step.HOLDING_ADMISSION) {
+            parts.dialer()
+                    .dial(
+                            judge.loop(),
+                            judgement.answers().addresses(),
+                            judgement.target().port())
+                    .addListener((Future<Dialled> connection) -> dialled(connection));
+        }
+    }
+
+    private void admissionHeld(boolean inTime) {
+        if (step != Step.HOLDING_ADMISSION) {
+            return;
+        }
+        if (inTime) {
+            held = true;
+            flowIfReady();
+        } else {
+            refuse(unrecorded());
+        }
+    }
+
+    private void dialled(Future<Dialled> connection) {
+        if (step != Step.HOLDING_ADMISSION) {
+            if (connection.isSuccess()) {
+                connection.getNow().channel().close();
+            }
+        } else if (connection.isSuccess()) {
+            dialled = connection.getNow();
+            flowIfReady();
+        } else if (connection.cause() instanceof Undialled undialled) {
+            fail(undialled.isTimeout(), "no connection to " + judgement.target() + ": " + undialled.reason());
+        } else {
+            fail(false, "no connection to " + judgement.target());
+        }
+    }
+
+    private void flowIfReady() {
+        var connection = dialled;
+        if (held && connection != null && isStillAdmitted()) {
+            step = Step.FLOWING;
+            count(judgement.judged());
+            owner.admitted(connection.channel(), judgement.route());
+        }
+    }
+
+    /** Closes the gap between two revisions: the one in force may be newer than the snapshot, and not have come here yet. */
+    private boolean isStillAdmitted() {
+        var current = parts.policy().current();
+        return current == null || !rejudgedAway(current);
+    }
+
+    @Override
+    public boolean isTunnel() {
+        return judgement.facts().kind() == Facts.Kind.CONNECT;
+    }
+
+    @Override
+    public boolean rejudge(Matcher matcher) {
+        boolean flowing = step == Step.FLOWING;
+        return step != Step.OVER && cutBy == null && rejudgedAway(matcher) && flowing;
+    }
+
+    /** Ends the request where this matcher would not admit it in the same manner. */
+    private boolean rejudgedAway(Matcher matcher) {
+        var otherwise = judgement.otherwiseBy(matcher, judge.now());
+        if (otherwise == null) {
+            return false;
+        }
+        if (step == Step.FLOWING) {
+            cutBy = otherwise.asCut();
+            owner.cut();
+        } else {
+            refuse(otherwise.asRefusal());
+        }
+        return true;
+    }
+
+    private Judged unrecorded() {
+        var reason = "the decision cannot be recorded at the moment; try again later";
+        return judgement.refusal(Verdict.UNAVAILABLE, BuiltIn.AUDIT, reason);
+    }
+
+    /** The client went away before the request was admitted. */
+    public void abandon() {
+        if (step != Step.OVER && step != Step.FLOWING) {
+            giveUp("the client went away");
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (step == Step.FLOWING) {
+            stopped = true;
+            owner.cut();
+        } else if (step != Step.OVER) {
+            giveUp(NODE_STOPS);
+            owner.stopped();
+        }
+    }
+
+    private void giveUp(String why) {
+        count(judgement.judged());
+        end(judgement.judged(), Ending.badly(0, 0, null, why));
+    }
+
+    /** What was admitted is over. A second call changes nothing. */
+    public void finish(Ending ending) {
+        if (step != Step.FLOWING) {
+            return;
+        }
+        if (cutBy != null) {
+            end(cutBy, ending.failed(cutBy.decision().reason()));
+        } else if (stopped) {
+            end(judgement.judged(), ending.failed(NODE_STOPS));
+        } else if (ending.refusedBy() != null) {
+            end(judgement.refusal(Verdict.DENY, ending.refusedBy(), String.valueOf(ending.error())), ending);
+        } else {
+            end(judgement.judged(), ending);
+        }
+    }
+
+    /** What a client is told when its admitted request fails before there is a response. It records nothing. */
+    public Refusal upstreamRefusal(boolean timeout, String reason) {
+        return Refusal.upstream(timeout, judgement.judged().decision(), reason, id);
+    }
+
+    /** The destination cannot be reached: the policy's verdict stays, and the outcome is a failure. */
+    private void fail(boolean timeout, String reason) {
+        var refusal = upstreamRefusal(timeout, reason);
+        count(judgement.judged());
+        end(judgement.judged(), Ending.badly(0, 0, null, reason).status(refusal.status()));
+        owner.refused(refusal);
+    }
+
+    private void refuse(Judged judged) {
+        owner.refused(conclude(judged));
+    }
+
+    /** A request whose admission was appended already has an outcome instead of a refusal. */
+    private Refusal conclude(Judged judged) {
+        var refusal = Refusal.of(judged.decision(), id);
+        count(judged);
+        if (step == Step.HOLDING_ADMISSION) {
+            end(judged, Ending.badly(0, 0, null, judged.decision().reason()).status(refusal.status()));
+        } else {
+            over();
+            parts.recorder().note(records.refusal(judged, judgement, refusal.status()));
+        }
+        return refusal;
+    }
+
+    /**
+     * The rest of the request turned out to be malformed, so that none of it may go on. The flow is over, and the owner
+     * tells the client.
+     *
+     * @param soFar what of it went out before
+     */
+    public Refusal refuseMalformed(String reason, Ending soFar) {
+        var judged = judgement.refusal(Verdict.MALFORMED, BuiltIn.MALFORMED, reason);
+        if (step != Step.FLOWING) {
+            return conclude(judged);
+        }
+        var refusal = Refusal.of(judged.decision(), id);
+        end(judged, soFar.failed(reason).status(refusal.status()));
+        return refusal;
+    }
+
+    private void end(Judged judged, Ending ending) {
+        var connection = dialled;
+        if (step != Step.FLOWING && connection != null) {
+            connection.channel().close();
+        }
+        over();
+        var address = connection == null ? null : connection.address();
+        parts.recorder().note(records.outcome(judged, judge.now(), ending, address, System.nanoTime() - began));
+    }
+
+    private void over() {
+        step = Step.OVER;
+        parts.live().leave(this);
+    }
+
+    private void count(Judged last) {
+        parts.meters().decided(last.decision(), judgement.nanos());
+    }
+
+    private void hold(AuditEvent event, Consumer<Boolean> next) {
+        parts.recorder()
+                .hold(event)
+                .whenComplete((inTime, error) -> judge.onLoop(() -> next.accept(error == null && inTime)));
+    }
+}

@@ -1,0 +1,216 @@
+package io.tollhouse.proxy.listen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.tollhouse.contract.decision.BuiltIn;
+import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.proxy.identity.Identity;
+import io.tollhouse.proxy.judge.Asked;
+import io.tollhouse.proxy.judge.Client;
+import io.tollhouse.proxy.judge.Refusal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the requests of one connection, each by itself: parses, identifies, and hands it to what carries it. */
+final class ClientSession extends ChannelInboundHandlerAdapter implements ClientSide {
+
+    /** Sent through the pipeline when the node stops: no request begins after it. */
+    enum Event {
+        NODE_STOPS
+    }
+
+    private final Channel channel;
+    private final EdgeLoop loop;
+    private final Client client;
+    private final Scope scope;
+    private final RequestDecoder requests;
+    private final ResponseEncoder responses;
+    private @Nullable RequestHead head;
+    private @Nullable Exchange current;
+    private boolean leaving;
+    private boolean stopping;
+
+    ClientSession(
+            Channel channel,
+            EdgeLoop loop,
+            Client client,
+            Scope scope,
+            RequestDecoder requests,
+            ResponseEncoder responses) {
+        this.channel = channel;
+        this.loop = loop;
+        this.client = client;
+        this.scope = scope;
+        this.requests = requests;
+        this.responses = responses;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof RequestHead next) {
+            take(next);
+        } else if (message instanceof HttpContent content) {
+            body(content);
+        } else if (message instanceof MalformedRequest malformed) {
+            unreadable(malformed);
+        }
+    }
+
+    private void take(RequestHead next) {
+        if (leaving) {
+            return;
+        }
+        head = next;
+        responses.answers(next);
+        var id = loop.judge().newId();
+        try {
+            var target = scope.target(next);
+            identify(next, target, target.asked(id, client, next, loop.hash()));
+        } catch (MalformedRequest e) {
+            refuseMalformed(id, e);
+        }
+    }
+
+    private void identify(RequestHead next, Target target, Asked asked) {
+        var identity = scope.identity(next);
+        if (identity instanceof Identity.Verified verified) {
+            carry(next, target, asked.by(verified.agent()));
+        } else if (identity instanceof Identity.Wrong wrong) {
+            var reason = "the proxy credentials are wrong; ask your operator for this agent's secret";
+            refuse(asked.by(wrong.claimedName()), Verdict.UNAUTHENTICATED, BuiltIn.IDENTITY, reason);
+        } else {
+            var reason = "proxy credentials are missing; use http://AGENT:SECRET@host:port as the proxy";
+            refuse(asked, Verdict.UNAUTHENTICATED, BuiltIn.IDENTITY, reason);
+        }
+    }
+
+    private void carry(RequestHead next, Target target, Asked asked) {
+        var url = target.url();
+        if (Tokens.list(next.headers(), HttpHeaderNames.UPGRADE).contains("websocket")) {
+            refuse(asked, Verdict.DENY, BuiltIn.PROTOCOL, "this version carries no WebSocket");
+            return;
+        }
+        var exchange = url == null
+                ? new Tunnel(loop, this, target.destination(), asked)
+                : new HttpExchange(loop, this, next, url, asked);
+        current = exchange;
+        exchange.begin();
+    }
+
+    private void body(HttpContent content) {
+        if (current == null) {
+            content.release(); // the request is answered already
+        } else {
+            current.content(content);
+        }
+    }
+
+    private void unreadable(MalformedRequest malformed) {
+        if (current != null) {
+            current.bodyMalformed(malformed.reason());
+        } else if (!leaving) {
+            refuseMalformed(loop.judge().newId(), malformed);
+        }
+    }
+
+    private void refuseMalformed(String id, MalformedRequest malformed) {
+        var asked = Asked.unreadable(id, client);
+        answer(loop.judge().refuse(asked, Verdict.MALFORMED, BuiltIn.MALFORMED, malformed.reason()), false);
+    }
+
+    private void refuse(Asked asked, Verdict verdict, BuiltIn rule, String reason) {
+        refuse(loop.judge().refuse(asked, verdict, rule, reason));
+    }
+
+    /** Only a request whose body cannot hide the next request leaves the connection open; a refused CONNECT ends it. */
+    @Override
+    public void refuse(Refusal refusal) {
+        var refused = Objects.requireNonNull(head);
+        boolean repeatable = !refused.isConnect() || refusal.status() == 407;
+        answer(refusal, repeatable && refused.keepsAlive() && !refused.hasBody());
+    }
+
+    private void answer(Refusal refusal, boolean keepAlive) {
+        boolean stays = keepAlive && !stopping;
+        leaving = !stays;
+        channel.writeAndFlush(RefusalPage.of(refusal, stays)).addListener(written -> over(stays));
+    }
+
+    @Override
+    public void over(boolean keepAlive) {
+        current = null;
+        if (keepAlive && !stopping) {
+            requests.next();
+        } else {
+            leaving = true;
+            Farewell.say(channel);
+        }
+    }
+
+    @Override
+    public void pause(boolean on) {
+        requests.pause(on);
+    }
+
+    @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public Client client() {
+        return client;
+    }
+
+    private void abort(String why) {
+        var exchange = current;
+        current = null;
+        leaving = true;
+        if (exchange != null) {
+            exchange.clientGone(why);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (current != null) {
+            current.clientReadComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (current != null) {
+            current.clientWritabilityChanged();
+        }
+    }
+
+    /** A client that ends its side while its request is under way is taken to have gone: it cannot be told from one. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && !leaving) {
+            abort("the client went away");
+            channel.close();
+        } else if (event == Event.NODE_STOPS) {
+            stopping = true;
+            if (current == null && !leaving) {
+                channel.close();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        abort("the client went away");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        abort("the client broke off");
+        channel.close();
+    }
+}

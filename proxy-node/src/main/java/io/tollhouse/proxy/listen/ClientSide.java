@@ -1,0 +1,22 @@
+package io.tollhouse.proxy.listen;
+
+import io.netty.channel.Channel;
+import io.tollhouse.proxy.judge.Client;
+import io.tollhouse.proxy.judge.Refusal;
+
+/** The client of a request that is under way. */
+interface ClientSide {
+
+    Channel channel();
+
+    Client client();
+
+    /** Answers with a refusal; the exchange is over. */
+    void refuse(Refusal refusal);
+
+    /** The request is answered; the exchange is over. */
+    void over(boolean keepAlive);
+
+    /** Whether the exchange can take no more of the request for now. */
+    void pause(boolean on);
+}

@@ -1,0 +1,254 @@
+package io.tollhouse.proxy.listen;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.tollhouse.contract.address.AbsoluteUrl;
+import io.tollhouse.contract.policy.Route;
+import io.tollhouse.proxy.judge.Asked;
+import io.tollhouse.proxy.judge.Ending;
+import io.tollhouse.proxy.judge.Refusal;
+import io.tollhouse.proxy.judge.RequestFlow;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one HTTP request in clear over a connection of its own. Until it is admitted its body waits here, within a bound;
+ * nothing of it can go out before, since there is nothing that it could be written to.
+ */
+final class HttpExchange implements Exchange, RequestFlow.Owner, UpstreamHandler.Taker {
+    private static final int MAX_WAITING = 64 << 10;
+    private static final int MAX_LINE = 16 << 10;
+    private static final int MAX_HEAD = 64 << 10;
+    private static final String PROTOCOL = "http";
+
+    private final EdgeLoop loop;
+    private final ClientSide client;
+    private final RequestHead head;
+    private final AbsoluteUrl url;
+    private final RequestFlow flow;
+    private final ResponseRelay response;
+    private final Alarm alarm;
+    private final ByteCounter bytes = new ByteCounter();
+    private final Queue<HttpContent> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    private @Nullable Channel upstream;
+    private boolean requestWhole;
+    private boolean over;
+
+    HttpExchange(EdgeLoop loop, ClientSide client, RequestHead head, AbsoluteUrl url, Asked asked) {
+        this.loop = loop;
+        this.client = client;
+        this.head = head;
+        this.url = url;
+        this.flow = loop.judge().flow(asked, this);
+        this.response = new ResponseRelay(client.channel(), head, () -> requestWhole);
+        this.alarm = new Alarm(client.channel().eventLoop(), this::tooLate);
+    }
+
+    @Override
+    public void begin() {
+        flow.begin();
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        letGo();
+        client.refuse(refusal);
+    }
+
+    @Override
+    public void admitted(Channel destination, @Nullable Route route) {
+        upstream = destination;
+        var pipeline = destination.pipeline();
+        if (route != null && route.scheme() == Route.Scheme.HTTPS) {
+            pipeline.addLast("tls", loop.tls().handler(destination.alloc(), route.host(), route.port()));
+        }
+        pipeline.addLast("bytes", bytes)
+                .addLast("codec", new HttpClientCodec(responses(), false, false))
+                .addLast("exchange", new UpstreamHandler(this));
+        alarm.set(loop.clocks().response());
+        destination.write(ForwardedHeaders.request(head, url));
+        for (var piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+            destination.write(piece);
+        }
+        destination.flush();
+        destination.config().setAutoRead(true);
+        upstreamWritabilityChanged();
+        if (!destination.isActive()) {
+            upstreamEnded("the destination closed the connection at once");
+        }
+    }
+
+    private static HttpDecoderConfig responses() {
+        return new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEAD)
+                .setValidateHeaders(true);
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        requestWhole |= content instanceof LastHttpContent;
+        if (over) {
+            content.release();
+        } else if (upstream != null) {
+            alarm.set(
+                    response.hasBegun()
+                            ? loop.clocks().silence()
+                            : loop.clocks().response());
+            upstream.write(content);
+        } else {
+            waiting.add(content);
+            waitingBytes += content.content().readableBytes();
+            if (waitingBytes > MAX_WAITING) {
+                client.pause(true);
+            }
+        }
+    }
+
+    @Override
+    public void clientReadComplete() {
+        if (upstream != null) {
+            upstream.flush();
+            upstreamWritabilityChanged();
+        }
+    }
+
+    @Override
+    public void upstreamWritabilityChanged() {
+        if (upstream != null && !over) {
+            client.pause(!upstream.isWritable());
+        }
+    }
+
+    @Override
+    public void clientWritabilityChanged() {
+        if (upstream != null) {
+            upstream.config().setAutoRead(client.channel().isWritable());
+        }
+    }
+
+    @Override
+    public void response(HttpObject part) {
+        if (over || response.isWhole()) {
+            ReferenceCountUtil.release(part);
+            return;
+        }
+        var problem = response.take(part);
+        if (problem != null) {
+            fail(false, problem);
+            return;
+        }
+        if (response.hasBegun()) {
+            alarm.set(loop.clocks().silence());
+        }
+        if (response.isWhole()) {
+            response.end(written -> answered(written.isSuccess()));
+        }
+    }
+
+    private void answered(boolean arrived) {
+        if (!over) {
+            end(arrived ? null : "the client went away");
+            client.over(response.keepsAlive());
+        }
+    }
+
+    @Override
+    public void responseReadComplete() {
+        client.channel().flush();
+        clientWritabilityChanged();
+    }
+
+    @Override
+    public void upstreamEnded(String why) {
+        if (!response.isWhole()) {
+            fail(false, why);
+        }
+    }
+
+    private void tooLate() {
+        fail(true, response.hasBegun() ? "the response stood still for too long" : "no response came in time");
+    }
+
+    /** A client that has the head of a response already is told by the end of the connection that it is not whole. */
+    private void fail(boolean timeout, String why) {
+        if (over) {
+            return;
+        }
+        if (response.hasBegun()) {
+            end(why);
+            client.channel().close();
+        } else {
+            var refusal = flow.upstreamRefusal(timeout, why);
+            letGo();
+            flow.finish(ending(why).status(refusal.status()));
+            client.refuse(refusal);
+        }
+    }
+
+    @Override
+    public void cut() {
+        end("cut");
+        client.channel().close();
+    }
+
+    @Override
+    public void stopped() {
+        letGo();
+        client.channel().close();
+    }
+
+    @Override
+    public void bodyMalformed(String why) {
+        if (over) {
+            return;
+        }
+        letGo();
+        var refusal = flow.refuseMalformed(why, ending(why));
+        if (response.hasBegun()) {
+            client.channel().close();
+        } else {
+            client.refuse(refusal);
+        }
+    }
+
+    @Override
+    public void clientGone(String why) {
+        if (upstream == null) {
+            letGo();
+            flow.abandon();
+        } else {
+            end(why);
+        }
+    }
+
+    private void end(@Nullable String error) {
+        if (!over) {
+            letGo();
+            flow.finish(ending(error).status(response.status()));
+        }
+    }
+
+    private Ending ending(@Nullable String error) {
+        return error == null
+                ? Ending.well(bytes.sent(), bytes.received(), PROTOCOL)
+                : Ending.badly(bytes.sent(), bytes.received(), PROTOCOL, error);
+    }
+
+    private void letGo() {
+        over = true;
+        alarm.stop();
+        waiting.forEach(HttpContent::release);
+        waiting.clear();
+        if (upstream != null) {
+            upstream.close();
+        }
+    }
+}

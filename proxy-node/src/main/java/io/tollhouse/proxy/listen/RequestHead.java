@@ -1,0 +1,39 @@
+package io.tollhouse.proxy.listen;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+
+/**
+ * Request line and fields, as they came.
+ *
+ * @param minor of the version: HTTP/1.0 or HTTP/1.1
+ */
+record RequestHead(String method, String target, int minor, HttpHeaders headers) {
+
+    boolean isConnect() {
+        return method.equals("CONNECT");
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    boolean hasBody() {
+        return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                || headers.get(HttpHeaderNames.CONTENT_LENGTH, "0").chars().anyMatch(digit -> digit != '0');
+    }
+
+    /** Whether the client would send another request on the connection. */
+    boolean keepsAlive() {
+        return minor == 1
+                && !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)
+                && !headers.containsValue("Proxy-Connection", HttpHeaderValues.CLOSE, true);
+    }
+
+    /** Without what may be secret. */
+    @Override
+    public String toString() {
+        return method + " (" + headers.size() + " fields)";
+    }
+}

@@ -1,0 +1,135 @@
+package io.tollhouse.proxy.listen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the response of a destination to a client. Trailers are dropped. */
+final class ResponseRelay {
+    private static final int MAX_INTERIM = 16;
+
+    private final Channel client;
+    private final RequestHead head;
+    private final BooleanSupplier requestIsWhole;
+    private int interim;
+    private boolean inInterim;
+    private int status;
+    private boolean keepAlive;
+    private boolean whole;
+
+    /** @param requestIsWhole whether all of the request has come, so that the connection can carry another one */
+    ResponseRelay(Channel client, RequestHead head, BooleanSupplier requestIsWhole) {
+        this.client = client;
+        this.head = head;
+        this.requestIsWhole = requestIsWhole;
+    }
+
+    /** Takes and releases a part; says what is wrong with it, as a sentence, or null. */
+    @Nullable
+    String take(HttpObject part) {
+        if (part.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(part);
+            return "the destination's response is not HTTP";
+        }
+        var problem = part instanceof HttpResponse response ? head(response) : null;
+        if (problem == null && part instanceof HttpContent content) {
+            content(content);
+        } else {
+            ReferenceCountUtil.release(part);
+        }
+        return problem;
+    }
+
+    private @Nullable String head(HttpResponse response) {
+        int code = response.status().code();
+        if (code == 101) {
+            return "the destination switched protocols unasked";
+        }
+        if (code == 407) {
+            return "the destination asks for proxy credentials, which are for this proxy alone";
+        }
+        if (code < 200) {
+            return interim(response);
+        }
+        if (!Tokens.list(response.headers(), HttpHeaderNames.TRANSFER_ENCODING).stream()
+                .allMatch("chunked"::equals)) {
+            return "the destination's response has a transfer-encoding that is not chunked";
+        }
+        status = code;
+        keepAlive = head.keepsAlive() && requestIsWhole.getAsBoolean();
+        boolean bodyless = head.isHead() || code == 204 || code == 304;
+        client.write(ForwardedHeaders.response(response, bodyless, head.minor(), keepAlive));
+        return null;
+    }
+
+    /** As "100 Continue" and "103 Early Hints". HTTP/1.0 knows none. */
+    private @Nullable String interim(HttpResponse response) {
+        inInterim = true;
+        if (++interim > MAX_INTERIM) {
+            return "the destination sent more than " + MAX_INTERIM + " interim responses";
+        }
+        if (head.minor() == 1) {
+            var fields = ForwardedHeaders.response(response, true, 1, true).headers();
+            client.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, response.status(), fields));
+        }
+        return null;
+    }
+
+    private void content(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        if (inInterim) {
+            content.release();
+            if (last) {
+                inInterim = false;
+                endInterim();
+            }
+            return;
+        }
+        if (content.content().isReadable()) {
+            client.write(new DefaultHttpContent(content.content()));
+        } else {
+            content.release();
+        }
+        whole |= last;
+    }
+
+    private void endInterim() {
+        if (head.minor() == 1) {
+            client.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+    }
+
+    /** Ends the message, once the response is whole. */
+    void end(ChannelFutureListener then) {
+        client.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(then);
+    }
+
+    /** Whether the client has got the head of the final response. */
+    boolean hasBegun() {
+        return status != 0;
+    }
+
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** Of the final response; 0 as long as there is none. */
+    int status() {
+        return status;
+    }
+
+    /** Whether the client was told that the connection goes on. */
+    boolean keepsAlive() {
+        return keepAlive;
+    }
+}

@@ -1,0 +1,221 @@
+package io.tollhouse.proxy.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpContent;
+import io.tollhouse.contract.address.Destination;
+import io.tollhouse.contract.address.Host;
+import io.tollhouse.contract.address.MalformedHost;
+import io.tollhouse.contract.decision.BuiltIn;
+import io.tollhouse.contract.policy.Route;
+import io.tollhouse.proxy.judge.Asked;
+import io.tollhouse.proxy.judge.Ending;
+import io.tollhouse.proxy.judge.Refusal;
+import io.tollhouse.proxy.judge.RequestFlow;
+import io.tollhouse.proxy.upstream.Relay;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one CONNECT: admitted, it is answered with 200 and becomes what its first bytes say. TLS is relayed where it asks
+ * for the judged host. Plain HTTP is served request by request, each over a connection of its own; the one that was made for
+ * the tunnel is closed unused.
+ */
+final class Tunnel implements Exchange, RequestFlow.Owner, FirstBytes.Taker {
+    private static final String HTTP = "http";
+    private static final int ACCESS_DENIED = 49;
+    private static final int UNRECOGNIZED_NAME = 112;
+
+    private final EdgeLoop loop;
+    private final ClientSide client;
+    private final Channel channel;
+    private final Destination to;
+    private final Asked asked;
+    private final RequestFlow flow;
+    private @Nullable Channel destination;
+    private @Nullable Route route;
+    private @Nullable Relay relay;
+    private @Nullable String protocol;
+    private @Nullable String serverName;
+    private @Nullable String refusedLate;
+
+    Tunnel(EdgeLoop loop, ClientSide client, Destination to, Asked asked) {
+        this.loop = loop;
+        this.client = client;
+        this.channel = client.channel();
+        this.to = to;
+        this.asked = asked;
+        this.flow = loop.judge().flow(asked, this);
+    }
+
+    @Override
+    public void begin() {
+        flow.begin();
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        client.refuse(refusal);
+    }
+
+    @Override
+    public void admitted(Channel connection, @Nullable Route over) {
+        destination = connection;
+        route = over;
+        channel.pipeline().context(ClientPipeline.RESPONSES).writeAndFlush(established());
+        var rest = ClientPipeline.leaveHttp(channel);
+        channel.closeFuture().addListener(closed -> clientGone("the client went away"));
+        channel.config().setAutoRead(true);
+        channel.pipeline()
+                .addLast(
+                        ClientPipeline.FIRST_BYTES,
+                        new FirstBytes(this, loop.clocks().hello(), rest));
+    }
+
+    private ByteBuf established() {
+        return Unpooled.copiedBuffer(
+                "HTTP/1.1 200 Connection established\r\n" + RefusalPage.REQUEST_ID + ": " + asked.id() + "\r\n\r\n",
+                StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void tls(ClientHello.Result hello, ByteBuf bytes) {
+        protocol = "tls";
+        var problem = nameProblem(hello.serverName());
+        if (problem != null) {
+            bytes.release();
+            refuse(BuiltIn.SNI, UNRECOGNIZED_NAME, problem);
+        } else if (route != null && route.scheme() != Route.Scheme.TCP) {
+            bytes.release();
+            var why = "the rule leads to an http upstream, which cannot take TLS: ask with http://";
+            refuse(BuiltIn.PROTOCOL, ACCESS_DENIED, why);
+        } else {
+            relay(hello, bytes);
+        }
+    }
+
+    /** What TLS asks for must be what was judged; null where it is. */
+    private @Nullable String nameProblem(@Nullable String name) {
+        if (name == null) {
+            return to.host().isLiteral() ? null : "TLS asks for no host, and the tunnel is for " + to.host();
+        }
+        try {
+            var host = Host.parse(name);
+            serverName = host.text();
+            return host.equals(to.host()) ? null : "TLS asks for another host than the tunnel's " + to.host();
+        } catch (MalformedHost e) {
+            return "the host that TLS asks for " + e.reason();
+        }
+    }
+
+    private void relay(ClientHello.Result hello, ByteBuf bytes) {
+        var upstream = Objects.requireNonNull(destination);
+        var first = bytes.readRetainedSlice(hello.length());
+        SecondHello.watch(channel, upstream, hello.serverName(), bytes, this::refusedLate);
+        relay = Relay.start(channel, upstream, List.of(first), loop.clocks().silence(), this::relayed);
+    }
+
+    private void refusedLate(String why) {
+        refusedLate = "its second TLS hello " + why;
+        if (relay != null) {
+            relay.cut();
+        }
+    }
+
+    private void relayed(Relay.Counts counts, Relay.End end) {
+        var error = refusedLate != null ? refusedLate : error(end, loop.clocks().silence());
+        var rule = refusedLate != null ? BuiltIn.SNI : null;
+        flow.finish(new Ending(counts.fromClient(), counts.fromDestination(), 0, error, rule, protocol, serverName));
+    }
+
+    private static @Nullable String error(Relay.End end, Duration silence) {
+        return switch (end) {
+            case CLOSED -> null;
+            case IDLE -> "nothing moved for " + silence.toSeconds() + " s";
+            case RESET -> "one side broke off";
+            case CUT -> "cut";
+        };
+    }
+
+    @Override
+    public void http(ByteBuf bytes) {
+        protocol = HTTP;
+        closeDestination();
+        var scope = new TunnelScope(to, Objects.requireNonNull(asked.user()));
+        ClientPipeline.speakHttp(channel, loop, client.client(), scope, bytes);
+    }
+
+    @Override
+    public void unknown(boolean tls, String why) {
+        refuse(BuiltIn.PROTOCOL, tls ? ACCESS_DENIED : 0, why);
+    }
+
+    /** @param alert of TLS that says it to the client; 0 where the client would not understand it */
+    private void refuse(BuiltIn rule, int alert, String why) {
+        closeDestination();
+        flow.finish(Ending.refused(rule, why, protocol, serverName));
+        channel.writeAndFlush(alert == 0 ? Unpooled.EMPTY_BUFFER : alert(alert))
+                .addListener(written -> Farewell.say(channel));
+    }
+
+    /** A fatal alert in a record of its own (RFC 8446 section 6); before the handshake it goes in clear. */
+    private static ByteBuf alert(int description) {
+        return Unpooled.wrappedBuffer(new byte[] {21, 3, 3, 0, 2, 2, (byte) description});
+    }
+
+    @Override
+    public void cut() {
+        if (relay != null) {
+            relay.cut();
+        } else {
+            flow.finish(Ending.badly(0, 0, protocol, "cut"));
+            closeDestination();
+            channel.close();
+        }
+    }
+
+    @Override
+    public void stopped() {
+        channel.close();
+    }
+
+    @Override
+    public void clientGone(String why) {
+        if (relay != null) {
+            return; // it sees that itself
+        }
+        if (destination == null) {
+            flow.abandon();
+            return;
+        }
+        closeDestination();
+        flow.finish(HTTP.equals(protocol) ? Ending.well(0, 0, HTTP) : Ending.badly(0, 0, protocol, why));
+        channel.close();
+    }
+
+    private void closeDestination() {
+        if (destination != null) {
+            destination.close();
+        }
+    }
+
+    @Override
+    public void bodyMalformed(String why) {
+        throw new IllegalStateException("a CONNECT has no body");
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        content.release(); // a CONNECT has no body; what follows it waits as bytes
+    }
+
+    @Override
+    public void clientReadComplete() {}
+
+    @Override
+    public void clientWritabilityChanged() {}
+}

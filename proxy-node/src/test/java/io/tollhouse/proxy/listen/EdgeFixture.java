@@ -1,0 +1,118 @@
+package io.tollhouse.proxy.listen;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollhouse.contract.audit.AuditEvent;
+import io.tollhouse.contract.audit.AuditField;
+import io.tollhouse.contract.decision.Matcher;
+import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.policy.PolicyCodec;
+import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.proxy.identity.SecretHash;
+import io.tollhouse.proxy.judge.RecordingRecorder;
+import io.tollhouse.proxy.upstream.FakeResolver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An edge with one event loop and everything around it that a test turns: policy, names, records, clocks. */
+final class EdgeFixture implements AutoCloseable {
+    /** Long enough never to be met by a test that does not want to. */
+    static final Clocks CLOCKS = new Clocks(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20));
+
+    private static final Surroundings SURROUNDINGS = new Surroundings(Set.of(), Set.of(), Set.of(), List.of(), true);
+
+    final RecordingRecorder recorder = new RecordingRecorder();
+    final FakeResolver names = new FakeResolver();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Edge edge;
+    private volatile @Nullable Matcher matcher;
+    private long revision;
+
+    EdgeFixture() throws IOException {
+        this(CLOCKS);
+    }
+
+    EdgeFixture(Clocks clocks) throws IOException {
+        var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        edge = Edge.start(
+                new EdgeSettings(listen, List.of(), Duration.ofSeconds(5), 1),
+                () -> matcher,
+                name -> name.equals(Agent.NAME) ? SecretHash.of(Agent.SECRET) : null,
+                recorder,
+                meters,
+                names::on,
+                clocks);
+    }
+
+    /** Puts these rules in force, as the policy feed does: first the reference, then what is in flight. */
+    EdgeFixture policy(String... rules) {
+        swap(rules);
+        edge.live().rejudge(java.util.Objects.requireNonNull(matcher));
+        return this;
+    }
+
+    /** Puts these rules in force without telling anything in flight. */
+    EdgeFixture swap(String... rules) {
+        var text = "tollhouse: v1\npolicy: test\nrules:\n" + String.join("", rules);
+        try {
+            var policy = PolicyCodec.parse(text.getBytes(StandardCharsets.UTF_8), "test.yaml");
+            matcher = Matcher.compile(policy, ++revision, "hash-" + revision, SURROUNDINGS);
+            return this;
+        } catch (InvalidDocument e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    /** A rule that leads a host to a port of this machine. */
+    static String route(String host, String scheme, int port) {
+        return "  - {id: to-" + host.replace('.', '-') + ", to: [" + host + "], ports: any, action: route, upstream: \""
+                + scheme + "://127.0.0.1:" + port + "\"}\n";
+    }
+
+    static String deny(String host) {
+        return "  - {id: no-" + host.replace('.', '-') + ", to: [" + host
+                + "], ports: any, action: deny, reason: \"It is closed.\", suggestion: \"Use another one.\"}\n";
+    }
+
+    static String allow(String host) {
+        return "  - {id: go-" + host.replace('.', '-') + ", to: [" + host + "], ports: any, action: allow}\n";
+    }
+
+    Agent agent() throws IOException {
+        return new Agent(edge.address());
+    }
+
+    /** {@code stage verdict rule outcome} of every record, in order. */
+    List<String> story() {
+        return records().map(EdgeFixture::brief).toList();
+    }
+
+    Stream<AuditEvent> records() {
+        return recorder.events().stream();
+    }
+
+    private static String brief(AuditEvent event) {
+        return Stream.of(AuditField.STAGE, AuditField.VERDICT, AuditField.RULE_ID, AuditField.EVENT_OUTCOME)
+                .map(event::value)
+                .filter(java.util.Objects::nonNull)
+                .map(Object::toString)
+                .reduce((a, b) -> a + " " + b)
+                .orElse("");
+    }
+
+    @Override
+    public void close() {
+        edge.stop(Duration.ZERO);
+    }
+}

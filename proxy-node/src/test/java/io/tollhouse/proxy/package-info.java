@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollhouse.proxy;
+
+import org.jspecify.annotations.NullMarked;
