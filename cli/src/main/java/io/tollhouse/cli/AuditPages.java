@@ -11,7 +11,6 @@ import java.util.Optional;
 final class AuditPages {
     private final Api api;
     private final AuditSink sink;
-    private final Progress progress;
     private final long limit;
     private long shown;
     private long total = -1;
@@ -21,23 +20,22 @@ final class AuditPages {
      *
      * @param limit how many records to take at the most
      */
-    AuditPages(Api api, AuditSink sink, Progress progress, long limit) {
+    AuditPages(Api api, AuditSink sink, long limit) {
         this.api = api;
         this.sink = sink;
-        this.progress = progress;
         this.limit = limit;
     }
 
     /** Takes them all, as long as somebody reads. */
-    void take(Search search) throws ApiException {
+    void take(Search search, Progress progress) throws ApiException {
         Optional<String> cursor;
         try (var first = api.search(search, size())) {
             total = first.total();
-            cursor = copy(first);
+            cursor = copy(first, progress);
         }
         while (cursor.isPresent() && shown < limit) {
             try (var page = api.next(cursor.get(), size())) {
-                cursor = copy(page);
+                cursor = copy(page, progress);
             }
         }
     }
@@ -47,7 +45,7 @@ final class AuditPages {
     }
 
     /** Returns the cursor of the page after it. */
-    private Optional<String> copy(Page page) throws ApiException {
+    private Optional<String> copy(Page page, Progress progress) throws ApiException {
         for (var line = page.documents().next();
                 line != null;
                 line = page.documents().next()) {

@@ -49,7 +49,7 @@ final class AuditSearchCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
-            converter = LimitConverter.class,
+            converter = NumberConverter.OrAll.class,
             description = "how many at the most, or all (${DEFAULT-VALUE})")
     private long limit;
 
@@ -65,9 +65,11 @@ final class AuditSearchCommand implements Callable<Integer> {
     public Integer call() throws ApiException {
         var words = String.join(" ", query);
         var search = new Search(words.isEmpty() ? null : words, since, until, sort);
+        var pages = new AuditPages(session.api(), AuditSink.of(session), limit);
         try (var progress = new Progress(session.console(), System::nanoTime)) {
-            var pages = new AuditPages(session.api(), AuditSink.of(session), progress, limit);
-            pages.take(search);
+            pages.take(search, progress);
+        }
+        if (session.console().flush()) {
             report(pages.shown(), pages.total());
         }
         return ExitCode.DONE;

@@ -11,13 +11,29 @@ import java.util.List;
 final class AuditTable implements AuditSink {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    // Rows of the tail come one by one, so the columns have what is usual from the start.
+    private static final int AGENT = 1;
+    private static final int RULE = 3;
+    private static final int METHOD = 4;
+    private static final int DESTINATION = 5;
+    private static final int USUAL_DESTINATION = 26;
+    private static final int LONGEST = 20;
+    private static final int LONGEST_DESTINATION = 40;
+
     private final Console console;
     private final Table table;
     private final List<List<String>> rows = new ArrayList<>();
 
     AuditTable(Console console) {
         this.console = console;
-        this.table = new Table(console, "TIME", "AGENT", "VERDICT", "RULE", "METHOD", "DESTINATION", "RESULT");
+        this.table = new Table(console, "TIME", "AGENT", "VERDICT", "RULE", "METHOD", "DESTINATION", "RESULT")
+                .reserve(AGENT, "research-1".length())
+                .reserve(RULE, "builtin.metadata".length())
+                .reserve(METHOD, "CONNECT".length())
+                .reserve(DESTINATION, USUAL_DESTINATION)
+                .cap(AGENT, LONGEST)
+                .cap(RULE, LONGEST)
+                .cap(DESTINATION, LONGEST_DESTINATION);
     }
 
     @Override

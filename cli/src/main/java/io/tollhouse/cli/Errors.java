@@ -5,11 +5,12 @@ import io.tollhouse.cli.api.BadEndpoint;
 import io.tollhouse.cli.api.Refused;
 import io.tollhouse.cli.output.Console;
 import io.tollhouse.contract.yaml.InvalidDocument;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.tollhouse.contract.yaml.Words;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -24,18 +25,32 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        var text = new StringWriter();
-        try (var writer = new PrintWriter(text)) {
-            writer.print("tollhouse: " + e.getMessage());
-            if (e instanceof UnmatchedArgumentException unmatched
-                    && !unmatched.getUnmatched().isEmpty()) {
-                writer.println();
-                UnmatchedArgumentException.printSuggestions(unmatched, writer);
-            }
-        }
+        console.say("tollhouse: " + sentence(e));
         var command = e.getCommandLine().getCommandSpec().qualifiedName();
-        console.say(text.toString().strip() + "\nTry '" + command + " --help'.");
+        console.say("Try '" + command + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    /** picocli's own, but for what it says of words that it does not know. */
+    private static String sentence(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return String.valueOf(e.getMessage());
+        }
+        var word = unmatched.getUnmatched().get(0);
+        var command = e.getCommandLine().getCommandSpec();
+        if (unmatched.isUnknownOption()) {
+            return unknown(word, "option", command, command.optionsMap().keySet());
+        }
+        return command.subcommands().isEmpty()
+                ? "'" + word + "' is a word too many."
+                : unknown(word, "command", command, command.subcommands().keySet());
+    }
+
+    private static String unknown(String word, String kind, CommandSpec command, Set<String> known) {
+        var nearest = Words.nearest(word, known);
+        return "'" + word + "' is no " + kind + " of " + command.qualifiedName() + "."
+                + nearest.map(near -> " Did you mean " + near + "?").orElse("");
     }
 
     @Override

@@ -15,6 +15,7 @@ final class GlobalOptions {
     @Option(
             names = "--output",
             paramLabel = "FORMAT",
+            converter = FormatConverter.class,
             defaultValue = "table",
             scope = ScopeType.INHERIT,
             order = LAST,
@@ -44,7 +45,7 @@ final class GlobalOptions {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             order = LAST + 3,
-            description = "data of a local fleet (TOLLHOUSE_DATA, else .tollhouse here or in the clone)")
+            description = "folder of a local fleet (TOLLHOUSE_DATA, else .tollhouse)")
     @Nullable
     Path data;
 

@@ -37,6 +37,7 @@ final class PolicyApplyCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "N",
+            converter = NumberConverter.FromZero.class,
             description = "publish only if revision N, which you changed, is still in force")
     @Nullable
     private Long base;

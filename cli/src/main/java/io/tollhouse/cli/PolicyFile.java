@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -25,6 +26,9 @@ record PolicyFile(byte[] bytes, String label) {
             try (var in = Files.newInputStream(Path.of(name))) {
                 return new PolicyFile(in.readNBytes(PolicyCodec.MAX_BYTES + 1), name);
             }
+        } catch (InvalidPathException e) {
+            throw new Failure(
+                    ExitCode.REFUSED, name + " is no name of a file in this locale; LC_ALL=C.UTF-8 may help.");
         } catch (NoSuchFileException e) {
             throw new Failure(ExitCode.REFUSED, "there is no file " + name + ".");
         } catch (AccessDeniedException e) {

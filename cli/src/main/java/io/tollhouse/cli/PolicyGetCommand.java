@@ -21,7 +21,11 @@ import picocli.CommandLine.Option;
 final class PolicyGetCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--revision", paramLabel = "N", description = "that revision; where left out, the one in force")
+    @Option(
+            names = "--revision",
+            paramLabel = "N",
+            converter = NumberConverter.class,
+            description = "that revision; where left out, the one in force")
     @Nullable
     private Long revision;
 

@@ -24,18 +24,16 @@ final class PolicyHistoryCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
+            converter = NumberConverter.class,
             description = "how many at the most (${DEFAULT-VALUE})")
-    private int limit;
+    private long limit;
 
     PolicyHistoryCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public Integer call() throws ApiException, Failure {
-        if (limit < 1) {
-            throw new Failure(ExitCode.USAGE, "--limit must be 1 or more.");
-        }
+    public Integer call() throws ApiException {
         var document = session.api().revisions(limit);
         if (!session.isTable()) {
             session.printDocument(document);

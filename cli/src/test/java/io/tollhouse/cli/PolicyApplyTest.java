@@ -3,44 +3,32 @@ package io.tollhouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tollhouse.cli.api.FakeDistributor;
 import io.tollhouse.cli.api.FakeNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PolicyApplyTest {
+class PolicyApplyTest extends LocalFleetTest {
     private static final String POLICY = "tollhouse: v1\npolicy: agents\n";
 
-    @TempDir
-    Path folder;
-
-    private final FakeDistributor distributor = FakeDistributor.start();
     private Path file = Path.of("");
 
     @BeforeEach
-    void aFleet() throws Exception {
-        distributor.describeIn(folder);
+    void aPolicy() throws IOException {
         file = Files.writeString(folder.resolve("policy.yaml"), POLICY);
-    }
-
-    @AfterEach
-    void stop() {
-        distributor.close();
     }
 
     private Call apply(String... more) {
         var args = Stream.concat(Stream.of("policy", "apply", file.toString()), Stream.of(more));
-        return Call.in(folder, args.toArray(String[]::new));
+        return call(args.toArray(String[]::new));
     }
 
     @Test

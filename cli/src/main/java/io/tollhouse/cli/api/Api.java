@@ -58,7 +58,7 @@ public final class Api {
     }
 
     /** The newest revisions, without their texts. */
-    public JsonNode revisions(int limit) throws ApiException {
+    public JsonNode revisions(long limit) throws ApiException {
         return transport.get(
                 Query.of("/v1/policy/revisions").with("limit", limit).toString(), LIMIT);
     }

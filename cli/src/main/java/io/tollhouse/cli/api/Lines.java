@@ -17,6 +17,7 @@ public final class Lines implements AutoCloseable {
     private final HttpURLConnection connection;
     private final InputStream in;
     private final Transport transport;
+    private long taken;
 
     Lines(HttpURLConnection connection, Transport transport) throws IOException {
         this.connection = connection;
@@ -29,6 +30,7 @@ public final class Lines implements AutoCloseable {
         try {
             var line = new ByteArrayOutputStream(1024);
             for (int b = in.read(); b >= 0; b = in.read()) {
+                taken++;
                 if (b != '\n') {
                     line.write(b);
                 } else if (line.size() > 0) {
@@ -37,6 +39,9 @@ public final class Lines implements AutoCloseable {
                 if (line.size() > MAX_LINE) {
                     throw transport.brokeOff();
                 }
+            }
+            if (taken < connection.getContentLengthLong()) { // the JDK says it of chunks only
+                throw transport.brokeOff();
             }
             return line.size() == 0 ? null : line.toByteArray();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tollhouse.contract.yaml.Words;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
@@ -36,7 +37,7 @@ final class Transport {
         try {
             return document(answered(open("GET", path, limit)));
         } catch (IOException e) {
-            throw silent(e, limit);
+            throw silent(e);
         }
     }
 
@@ -46,14 +47,18 @@ final class Transport {
             var connection = open("PUT", path, limit);
             headers.forEach(connection::setRequestProperty);
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(
-                    body.length); // without it the JDK repeats a PUT whose answer is lost
+            // without this the JDK repeats a PUT whose answer is lost
+            connection.setFixedLengthStreamingMode(body.length);
             try (var out = connection.getOutputStream()) {
                 out.write(body);
             }
             return document(answered(connection));
+        } catch (ConnectException | UnknownHostException e) {
+            throw silent(e);
         } catch (IOException e) {
-            throw silent(e, limit);
+            throw new Unreachable(
+                    "the API at " + endpoint.base() + " gave no answer to what was sent, which may have been"
+                            + " published all the same. Look at tollhouse policy history before you send it again.");
         }
     }
 
@@ -62,7 +67,7 @@ final class Transport {
         try {
             return new Lines(answered(open("GET", path, silence)), this);
         } catch (IOException e) {
-            throw silent(e, silence);
+            throw silent(e);
         }
     }
 
@@ -85,27 +90,24 @@ final class Transport {
             return connection;
         }
         var problem = problem(connection);
-        if (status >= 400 && status < 500) {
-            throw new Refused(status, sentence(status, problem), problem);
+        if (status == HttpURLConnection.HTTP_UNAUTHORIZED) { // to a PUT the JDK hides what it says
+            throw new Refused(status, unknownToken(), problem);
         }
-        throw new Unreachable(status >= 500 && problem.hasNonNull("detail") ? detail(problem) : stranger(status));
-    }
-
-    private String sentence(int status, JsonNode problem) {
-        if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            return "the API at " + endpoint.base() + " does not know the token in " + endpoint.tokenOrigin()
-                    + ". Name the right one with --token-file FILE.";
+        if (status < 400 || !problem.hasNonNull("detail")) {
+            throw stranger(status);
         }
-        return problem.hasNonNull("detail") ? detail(problem) : stranger(status);
+        var detail = problem.path("detail").asText();
+        throw status < 500 ? new Refused(status, detail, problem) : new Unreachable(detail);
     }
 
-    private static String detail(JsonNode problem) {
-        return problem.path("detail").asText();
+    private String unknownToken() {
+        return "the API at " + endpoint.base() + " does not know the token in " + endpoint.tokenOrigin()
+                + ". Name the right one with --token-file FILE.";
     }
 
-    private String stranger(int status) {
-        return endpoint.base() + " answers, but not as a Tollhouse distributor (HTTP " + status
-                + "). Name the right address with --api URL.";
+    private Unreachable stranger(int status) {
+        return new Unreachable(endpoint.base() + " answers, but not as a Tollhouse distributor (HTTP " + status
+                + "). Name the right address with --api URL.");
     }
 
     private static JsonNode problem(HttpURLConnection connection) {
@@ -129,14 +131,13 @@ final class Transport {
         } catch (JsonProcessingException e) {
             // said below
         }
-        throw new Unreachable(stranger(connection.getResponseCode()));
+        throw stranger(connection.getResponseCode());
     }
 
     /** What it means that a connection gave no answer. */
-    Unreachable silent(IOException trouble, Duration limit) {
+    Unreachable silent(IOException trouble) {
         if (trouble instanceof SocketTimeoutException) {
-            return new Unreachable("the API at " + endpoint.base() + " did not answer within "
-                    + Math.max(1, limit.toSeconds()) + " s.");
+            return new Unreachable("the API at " + endpoint.base() + " did not answer in time.");
         }
         var why = trouble instanceof UnknownHostException
                 ? "its name cannot be resolved"

@@ -40,7 +40,11 @@ public final class Console {
 
     /** Other streams, both on that terminal. */
     static Console of(OutputStream out, OutputStream err, Terminal terminal) {
-        return new Console(stream(out), stream(err), terminal, terminal);
+        return of(out, err, terminal, terminal);
+    }
+
+    static Console of(OutputStream out, OutputStream err, Terminal outTerminal, Terminal errTerminal) {
+        return new Console(stream(out), stream(err), outTerminal, errTerminal);
     }
 
     private static PrintStream stream(OutputStream to) {

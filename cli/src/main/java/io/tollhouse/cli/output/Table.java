@@ -1,6 +1,7 @@
 package io.tollhouse.cli.output;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,12 +16,15 @@ public final class Table {
     private final Console console;
     private final List<String> heads;
     private final int[] widths;
+    private final int[] caps;
     private boolean headed;
 
     public Table(Console console, String... heads) {
         this.console = console;
         this.heads = List.of(heads);
         this.widths = this.heads.stream().mapToInt(String::length).toArray();
+        this.caps = new int[heads.length];
+        Arrays.fill(caps, Integer.MAX_VALUE);
     }
 
     /** Makes room beforehand for a cell that is still to come. */
@@ -29,17 +33,30 @@ public final class Table {
         return this;
     }
 
+    /** On a terminal no cell of that column is wider; elsewhere nothing is cut. */
+    public Table cap(int column, int width) {
+        caps[column] = width;
+        return this;
+    }
+
     /** Prints rows, each with a cell for every column; the first batch under the heads. */
     public void print(List<List<String>> rows) {
-        var clean = rows.stream()
-                .map(row -> row.stream().map(Printable::line).toList())
-                .toList();
-        clean.forEach(this::widen);
+        var shaped = rows.stream().map(this::shape).toList();
+        shaped.forEach(this::widen);
         if (!headed) {
             headed = true;
             printHeads();
         }
-        clean.forEach(row -> console.print(fit(line(row))));
+        shaped.forEach(row -> console.print(fit(line(row))));
+    }
+
+    private List<String> shape(List<String> row) {
+        var shaped = new ArrayList<String>();
+        for (int i = 0; i < caps.length; i++) {
+            var cell = Printable.line(row.get(i));
+            shaped.add(console.outTerminal().width() == 0 ? cell : cut(cell, caps[i]));
+        }
+        return shaped;
     }
 
     private void widen(List<String> row) {
@@ -67,10 +84,11 @@ public final class Table {
 
     private String fit(String line) {
         int width = console.outTerminal().width();
-        if (width == 0 || length(line) <= width) {
-            return line;
-        }
-        return line.substring(0, line.offsetByCodePoints(0, width - 1)) + "…";
+        return width == 0 ? line : cut(line, width);
+    }
+
+    private static String cut(String text, int width) {
+        return length(text) <= width ? text : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
     }
 
     private static int length(String text) {

@@ -1,0 +1,103 @@
+package io.tollhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HelpTest {
+    private static final List<String> COMMANDS = List.of(
+            "policy validate",
+            "policy test",
+            "policy apply",
+            "policy get",
+            "policy history",
+            "fleet",
+            "audit search",
+            "audit tail",
+            "agent secret",
+            "completion");
+
+    private static Call call(String... args) {
+        return Call.in(Path.of("nowhere"), args);
+    }
+
+    @Test
+    void theFirstHelpTellsWhatThereIs() {
+        assertThat(call("--help").out()).isEqualTo("""
+                        Usage: tollhouse COMMAND [OPTIONS]
+
+                        One door for agents: push a policy, see every node confirm it, search what was decided.
+
+                        Commands:
+                          up          Start a whole fleet on this machine (./tollhouse up --help).
+                          policy      Check, publish and read policies.
+                          fleet       Show the nodes: who lives, which revision each enforces, and what is wrong.
+                          audit       Search and follow what was decided.
+                          agent       Prepare agents.
+                          completion  Print a script that completes words in bash and zsh: source <(tollhouse completion)
+                          chaos       Run the fault suite against a local fleet (not part of this version).
+
+                        Options:
+                              --output=FORMAT     table, json or yaml (table)
+                              --api=URL           the distributor's API (TOLLHOUSE_API, else the local fleet's)
+                              --token-file=FILE   file that holds the token (TOLLHOUSE_TOKEN_FILE, else the local fleet's)
+                              --data=DIR          folder of a local fleet (TOLLHOUSE_DATA, else .tollhouse)
+                          -h, --help              this text
+                              --version           the version of the command line
+
+                        Exit codes:
+                          0   done
+                          1   refused or invalid
+                          2   wrong usage
+                          3   published, but not confirmed by every live node, or no node is live
+                          4   not published: another revision is in force than the one that --base names
+                          5   the API is not reachable, or not known
+                        """);
+    }
+
+    static Stream<String> commands() {
+        return Stream.concat(COMMANDS.stream(), Stream.of("policy", "audit", "agent"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasAHelpThatFitsIntoATerminal(String command) {
+        var call = call((command + " --help").split(" ", -1));
+
+        assertThat(call.code()).isZero();
+        assertThat(call.err()).isEmpty();
+        assertThat(call.out()).startsWith("Usage: tollhouse " + command + " ");
+        assertThat(call.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertThat(call("--version").out()).matches("tollhouse \\S+ \\(Java [^)]+\\)\n");
+    }
+
+    @Test
+    void completionIsAScriptThatKnowsTheCommands() {
+        assertThat(call("completion").out())
+                .contains("complete -F _complete_tollhouse", "validate test apply get history");
+    }
+
+    @Test
+    void theReadmeHasEveryCommandAndEveryExitCodeOfTheHelp() throws IOException {
+        var readme = Files.readString(Path.of("README.md"));
+        var exitCodes = call("--help").out().lines().filter(line -> line.matches("  [0-9] {3}.*"));
+
+        assertThat(COMMANDS).allSatisfy(command -> assertThat(readme).contains("`" + command));
+        assertThat(exitCodes)
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(readme.replace("`", ""))
+                        .contains("| " + line.substring(2, 3) + " | " + line.substring(6) + " |"));
+    }
+}

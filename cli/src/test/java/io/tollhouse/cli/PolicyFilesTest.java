@@ -1,0 +1,139 @@
+package io.tollhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code policy validate} and {@code policy test}, which need no fleet. */
+class PolicyFilesTest {
+    private static final String GOOD = """
+            tollhouse: v1
+            policy: agents
+            rules:
+              - {id: packages, to: [pypi.org], ports: [443], action: allow}
+              - {id: tracker, to: ["**.tracker.example"], action: deny}
+            tests:
+              - {agent: ci-1, request: "CONNECT pypi.org:443", expect: allow, rule: packages}
+              - {agent: ci-1, request: "CONNECT pypi.org:80", expect: EXPECT}
+            """;
+    private static final String WARNING = "warning: stdin:5:5: rules[1]: rule tracker: **.tracker.example does not deny"
+            + " tracker.example itself; .tracker.example does both\n";
+    private static final String FAILURE = "stdin:8:5: tests[1]: ci-1 CONNECT pypi.org:80: expected allow, got deny by"
+            + " builtin.default (no rule allows pypi.org:80)\n";
+
+    @TempDir
+    Path nowhere;
+
+    private Call call(String input, String... args) {
+        return Call.with(input, Map.of(), nowhere, args);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agents.yaml", "locked-down.yaml"})
+    void theExamplesAreValid(String name) {
+        var call = call("", "policy", "validate", "../examples/" + name);
+
+        assertThat(call.err()).isEmpty();
+        assertThat(call.out()).startsWith("../examples/" + name + " is valid: policy ");
+        assertThat(call.code()).isZero();
+    }
+
+    @Test
+    void aValidPolicyIsCountedAndItsWarningsAreSaid() {
+        var call = call(GOOD.replace("EXPECT", "deny"), "policy", "validate", "-");
+
+        assertThat(call.code()).isZero();
+        assertThat(call.out())
+                .isEqualTo("stdin is valid: policy agents with 2 rules and 2 tests, all of which pass.\n");
+        assertThat(call.err()).isEqualTo(WARNING);
+    }
+
+    @Test
+    void allProblemsAreNamedWithTheirPlaces() {
+        var call = call("tollhouse: v2\nrulez: []\n", "policy", "validate", "-");
+
+        assertThat(call.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err().lines())
+                .hasSize(4)
+                .anyMatch(line -> line.startsWith("stdin:1:12: tollhouse: must be v1"))
+                .anyMatch(line -> line.startsWith("stdin:2:1: rulez: "))
+                .endsWith("tollhouse: stdin is not valid: 3 problems.");
+    }
+
+    @Test
+    void aTestThatFailsMakesAPolicyInvalid() {
+        var call = call(GOOD.replace("EXPECT", "allow"), "policy", "validate", "-");
+
+        assertThat(call.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(call.err()).isEqualTo(FAILURE + WARNING + "tollhouse: stdin is not valid: 1 problem.\n");
+    }
+
+    @Test
+    void forProgramsProblemsAreADocument() {
+        var call = call(GOOD.replace("EXPECT", "allow"), "--output", "yaml", "policy", "validate", "-");
+
+        assertThat(call.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(call.out()).startsWith("""
+                        valid: false
+                        policy: agents
+                        rules: 2
+                        tests: 2
+                        problems:
+                        - label: stdin
+                          line: 8
+                          column: 5
+                          path: "tests[1]"
+                          message: "ci-1 CONNECT pypi.org:80: expected allow,""");
+    }
+
+    @Test
+    void testsAreShownOneByOne() {
+        var call = call(GOOD.replace("EXPECT", "allow"), "policy", "test", "-");
+
+        assertThat(call.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(call.out()).isEqualTo("""
+                        RESULT  AGENT  REQUEST               EXPECTED           GOT
+                        pass    ci-1   CONNECT pypi.org:443  allow by packages  allow by packages
+                        FAIL    ci-1   CONNECT pypi.org:80   allow              deny by builtin.default
+                        1 of 2 tests passed.
+                        """);
+        assertThat(call.err()).isEqualTo(WARNING + FAILURE);
+    }
+
+    @Test
+    void testsForProgramsAreADocument() {
+        var call = call(GOOD.replace("EXPECT", "deny"), "policy", "test", "-", "--output=JSON");
+
+        assertThat(call.code()).isZero();
+        assertThat(call.out())
+                .startsWith(
+                        "{\n  \"passed\": true,\n  \"tests\": [\n    {\n      \"passed\": true,\n      \"agent\": \"ci-1\"");
+    }
+
+    @Test
+    void aPolicyWithoutTestsSaysSo() {
+        assertThat(call("tollhouse: v1\npolicy: agents\n", "policy", "test", "-")
+                        .out())
+                .isEqualTo("stdin has no tests. docs/policy.md shows how to write them.\n");
+    }
+
+    @Test
+    void filesThatCannotBeReadAreNamed() throws Exception {
+        var missing = nowhere.resolve("missing.yaml");
+        var folder = Files.createDirectory(nowhere.resolve("folder"));
+
+        assertThat(call("", "policy", "validate", missing.toString()))
+                .returns(ExitCode.REFUSED, Call::code)
+                .returns("tollhouse: there is no file " + missing + ".\n", Call::err);
+        assertThat(call("", "policy", "test", folder.toString()))
+                .returns(ExitCode.REFUSED, Call::code)
+                .returns("tollhouse: " + folder + " cannot be read (Is a directory).\n", Call::err);
+    }
+}
