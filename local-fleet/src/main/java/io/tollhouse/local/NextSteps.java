@@ -50,7 +50,7 @@ final class NextSteps {
     }
 
     private static String row(String name, String address, String what) {
-        return "%-15s %-23s %s".formatted(name, address, what).stripTrailing();
+        return "%-15s %-24s %s".formatted(name, address, what).stripTrailing();
     }
 
     private List<String> commands() {

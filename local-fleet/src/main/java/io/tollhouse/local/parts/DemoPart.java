@@ -1,7 +1,7 @@
 package io.tollhouse.local.parts;
 
 import io.tollhouse.local.probe.Tcp;
-import io.tollhouse.local.process.JavaCommand;
+import io.tollhouse.local.process.Launch;
 import io.tollhouse.local.process.Service;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class DemoPart {
     }
 
     public Service service() {
-        return site.service(NAME, site.jvm(NAME, this::command), this::missing);
+        return site.service(NAME, this::launch, this::missing);
     }
 
     private Optional<String> missing() {
@@ -29,13 +29,13 @@ public final class DemoPart {
         return open ? Optional.empty() : Optional.of("does not answer yet");
     }
 
-    private JavaCommand command() throws IOException {
-        return site.ours(
-                Site.smallJvm("32m"),
-                MAIN,
-                List.of(
-                        String.valueOf(site.ports().demoHttp()),
-                        String.valueOf(site.ports().demoHttps()),
-                        site.data().root().resolve("demo").toString()));
+    /** Without a class-data archive: it needs hardly a class that is not in the JDK's own one. */
+    private Launch launch() throws IOException {
+        var arguments = List.of(
+                String.valueOf(site.ports().demoHttp()),
+                String.valueOf(site.ports().demoHttps()),
+                site.data().root().resolve("demo").toString());
+        var command = site.ours(Site.smallJvm("32m"), MAIN, arguments);
+        return new Launch(command.words(), site.environment().others(), new byte[0]);
     }
 }
