@@ -20,6 +20,9 @@ public final class AuditEvent {
     /** How many addresses a record lists. */
     public static final int MAX_ADDRESSES = 64;
 
+    /** How many aliases a record lists. Each is a host, so none is longer than {@link #MAX_TEXT}. */
+    public static final int MAX_ALIASES = 16;
+
     private final EnumMap<AuditField, Object> values = new EnumMap<>(AuditField.class);
     private final java.util.ArrayList<String> truncated = new java.util.ArrayList<>(0);
 
@@ -97,12 +100,20 @@ public final class AuditEvent {
 
     /** Addresses in text form, in dialling order; at most {@value #MAX_ADDRESSES}. */
     public AuditEvent addresses(List<String> addresses) {
-        if (addresses.size() > MAX_ADDRESSES) {
-            truncated.add(AuditField.ADDRESSES.path());
+        return list(AuditField.ADDRESSES, addresses, MAX_ADDRESSES);
+    }
+
+    /** Aliases in text form, in the order of the answer; at most {@value #MAX_ALIASES}. */
+    public AuditEvent aliases(List<String> aliases) {
+        return list(AuditField.ALIASES, aliases, MAX_ALIASES);
+    }
+
+    private AuditEvent list(AuditField field, List<String> texts, int limit) {
+        if (texts.size() > limit) {
+            truncated.add(field.path());
         }
-        if (!addresses.isEmpty()) {
-            values.put(
-                    AuditField.ADDRESSES, List.copyOf(addresses.subList(0, Math.min(MAX_ADDRESSES, addresses.size()))));
+        if (!texts.isEmpty()) {
+            values.put(field, List.copyOf(texts.subList(0, Math.min(limit, texts.size()))));
         }
         return this;
     }

@@ -55,6 +55,8 @@ public enum AuditField {
     DNS_QUESTION_TYPE("dns.question.type", Type.KEYWORD),
     /** All addresses that were judged, in the order in which they would be dialled. */
     ADDRESSES("tollhouse.addresses", Type.IP),
+    /** The aliases (CNAME) on the way to these addresses, in order. They were judged too. */
+    ALIASES("tollhouse.aliases", Type.KEYWORD),
     /** The upstream of a route rule. */
     UPSTREAM("tollhouse.upstream", Type.KEYWORD),
     /** SHA-256 of the facts that were judged. */

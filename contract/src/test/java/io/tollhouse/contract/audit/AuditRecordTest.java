@@ -62,6 +62,7 @@ class AuditRecordTest {
             }
         }
         event.addresses(Collections.nCopies(500, "2606:2800:1111:2222:3333:4444:5555:6666"));
+        event.aliases(Collections.nCopies(500, "x".repeat(253)));
 
         var encoded = stream.encode(event);
 
