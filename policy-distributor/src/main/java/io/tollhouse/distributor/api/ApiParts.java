@@ -3,7 +3,7 @@ package io.tollhouse.distributor.api;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollhouse.distributor.audit.AuditDoor;
 import io.tollhouse.distributor.fleet.FleetView;
-import io.tollhouse.distributor.follow.TopicFollower;
+import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.PolicyPublisher;
@@ -25,10 +25,10 @@ public record ApiParts(
         Supplier<String> metrics,
         PolicyLog log,
         Texts texts,
-        TopicFollower policyFollowing,
+        Reading policyFollowing,
         PolicyPublisher publisher,
         FleetView fleet,
-        TopicFollower fleetFollowing,
+        Reading fleetFollowing,
         AuditDoor audit) {
 
     /** Everything that can be asked. */

@@ -61,11 +61,13 @@ public final class ApiServer implements AutoCloseable {
         config.jetty.modifyServer(ApiServer::withProblems);
         config.routes.before(
                 ctx -> ctx.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store"));
+        config.routes.before("/v1/*", Gate::refuseHead);
         config.routes.beforeMatched(gate::check);
         for (var route : routes) {
             config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.access());
         }
         Failures.register(config.routes);
+        config.router.javaLangErrorHandler(Failures::fatal);
     }
 
     private static void quiet(HttpConfiguration http) {

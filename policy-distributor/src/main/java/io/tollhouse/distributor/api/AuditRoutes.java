@@ -10,12 +10,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Passes searches on to the audit consumer, and its answers back as they come, on threads of their own. */
 final class AuditRoutes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditRoutes.class);
+
     private static final int MAX_STREAMS = 32;
     private static final int BUFFER = 16 * 1024;
-    private static final String PROBLEM_TYPE = Problem.TYPE;
 
     private final AuditDoor door;
     private final ThreadPoolExecutor streams =
@@ -59,13 +63,28 @@ final class AuditRoutes implements AutoCloseable {
 
     private void stream(Context ctx) throws Failure, IOException, InterruptedException {
         try (var answer = ask(ctx)) {
-            if (answer.status() >= 500 && !answer.type().startsWith(PROBLEM_TYPE)) {
+            if (answer.status() >= 500 && !answer.type().startsWith(Problem.TYPE)) {
                 throw away("it answers with status " + answer.status());
             }
             ctx.status(answer.status());
             ctx.contentType(answer.type().isEmpty() ? "application/octet-stream" : answer.type());
             answer.headers().forEach(ctx::header);
-            copy(answer, ctx.outputStream());
+            copyOrCut(answer, ctx);
+        }
+    }
+
+    /** Where one side goes in the middle, the other must not take what it has for the whole: the connection is cut. */
+    private static void copyOrCut(Answer answer, Context ctx) {
+        try {
+            ctx.res().flushBuffer(); // whoever follows a quiet tail should see that it began
+            copy(answer, ctx.res().getOutputStream());
+        } catch (IOException e) {
+            LOG.debug("{} ended in the middle: {}", ctx.path(), e.toString());
+            ServletContextRequest.getServletContextRequest(ctx.req())
+                    .getConnectionMetaData()
+                    .getConnection()
+                    .getEndPoint()
+                    .close();
         }
     }
 
@@ -84,10 +103,9 @@ final class AuditRoutes implements AutoCloseable {
                 503, "the audit consumer does not answer at " + door.where() + " (" + why + "); see audit.url");
     }
 
-    /** Flushes what there is before it waits for more: a line of a tail must not wait for the next one. */
+    /** Flushes what there is before it waits for more, which Javalin's own stream passes over (seen with 7.2.3). */
     private static void copy(Answer answer, OutputStream out) throws IOException {
         var buffer = new byte[BUFFER];
-        out.flush();
         for (int read = answer.body().read(buffer);
                 read >= 0;
                 read = answer.body().read(buffer)) {

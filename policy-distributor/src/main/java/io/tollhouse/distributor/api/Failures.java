@@ -7,6 +7,8 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.publish.BaseMoved;
 import io.tollhouse.process.kafka.KafkaTrouble;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /** Makes a problem of whatever a handler throws. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private static final String UNEXPECTED = "this should not have happened; the distributor's log says what did";
 
     private Failures() {}
 
@@ -25,6 +29,18 @@ final class Failures {
                 KafkaTrouble.class, (e, ctx) -> Problem.of(503, e.reason()).answer(ctx.header("Retry-After", "1")));
         routes.exception(HttpResponseException.class, Failures::notFound);
         routes.exception(Exception.class, Failures::unexpected);
+    }
+
+    /** For what is no exception, as a stack that is too deep; there is no context then. */
+    static void fatal(HttpServletResponse response, Error error) {
+        LOG.error("a request failed", error);
+        response.setStatus(500);
+        response.setContentType(Problem.TYPE);
+        try {
+            response.getOutputStream().write(Problem.of(500, UNEXPECTED).toBytes());
+        } catch (IOException e) {
+            LOG.debug("the client is gone: {}", e.toString());
+        }
     }
 
     private static void invalid(InvalidDocument e, Context ctx) {
@@ -41,6 +57,7 @@ final class Failures {
 
     private static void notFound(HttpResponseException e, Context ctx) {
         if (e instanceof MethodNotAllowedResponse) {
+            ctx.header("Allow", e.getDetails().getOrDefault("availableMethods", ""));
             Problem.of(405, "this path does not know the method " + ctx.method().name() + "; see /openapi.json")
                     .answer(ctx);
         } else if (e.getStatus() == 404) {

@@ -2,7 +2,7 @@ package io.tollhouse.distributor.api;
 
 import io.javalin.http.Context;
 import io.tollhouse.distributor.fleet.FleetView;
-import io.tollhouse.distributor.follow.TopicFollower;
+import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param following keeps {@code fleet} up to date
  */
-record FleetRoutes(FleetView fleet, TopicFollower following, PolicyLog log) {
+record FleetRoutes(FleetView fleet, Reading following, PolicyLog log) {
     List<Route> routes() {
         return List.of(Route.get("/v1/fleet", Access.READER, this::show));
     }

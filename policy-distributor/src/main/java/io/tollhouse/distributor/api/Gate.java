@@ -1,6 +1,7 @@
 package io.tollhouse.distributor.api;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.tollhouse.distributor.tokens.Caller;
 import io.tollhouse.distributor.tokens.Role;
 import io.tollhouse.distributor.tokens.TokenFile;
@@ -18,6 +19,14 @@ final class Gate {
 
     Gate(TokenFile tokens) {
         this.tokens = tokens;
+    }
+
+    /** Javalin answers HEAD with an empty 200 where there is a GET, and asks neither the route nor this gate. */
+    static void refuseHead(Context ctx) throws Failure {
+        if (ctx.method().equals(HandlerType.HEAD)) {
+            ctx.header("Allow", "GET");
+            throw Failure.of(405, "HEAD is not known here; ask with GET");
+        }
     }
 
     /** Lets the request go on, or says why not. */

@@ -6,7 +6,7 @@ import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Words;
 import io.tollhouse.distributor.fleet.FleetView;
-import io.tollhouse.distributor.follow.TopicFollower;
+import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.BaseMoved;
@@ -26,10 +26,10 @@ import java.util.List;
 record PolicyRoutes(
         PolicyLog log,
         Texts texts,
-        TopicFollower following,
+        Reading following,
         PolicyPublisher publisher,
         FleetView fleet,
-        TopicFollower fleetFollowing,
+        Reading fleetFollowing,
         PublishMeters meters) {
 
     /** More than the language's own limit, so that a document above that one is told what the limit is. */

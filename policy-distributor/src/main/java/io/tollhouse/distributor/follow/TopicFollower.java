@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Keeps a {@link Listener} up to date. While Kafka is away, what it heard stays, and {@link #requireFresh} says so. */
-public final class TopicFollower {
+public final class TopicFollower implements Reading {
     /** How often it proves that it has read everything. */
     private static final Duration PROOF = Duration.ofSeconds(1);
 
@@ -134,11 +134,7 @@ public final class TopicFollower {
         }
     }
 
-    /**
-     * Returns when everything was heard that is committed now.
-     *
-     * @throws KafkaTrouble where that does not happen within this time
-     */
+    @Override
     public void awaitEnd(Duration limit) throws KafkaTrouble, InterruptedException {
         var ids = describe();
         if (!progress.await(ids, ends(), limit)) {
@@ -158,11 +154,7 @@ public final class TopicFollower {
                         end -> end.getKey().topic(), end -> end.getValue().offset()));
     }
 
-    /**
-     * Holds that what the listener knows is what stands on the topics, or did a few seconds ago.
-     *
-     * @throws KafkaTrouble where they were not read to their end, or Kafka is away
-     */
+    @Override
     public void requireFresh() throws KafkaTrouble {
         if (!progress.wasAtEnd()) {
             throw new KafkaTrouble(names() + " has not been read to its end yet; try again in a moment");

@@ -77,7 +77,7 @@ public final class PolicyLog implements Listener {
             inForce = new InForce(
                     Revision.of(signed),
                     signed.manifest().policy(),
-                    topicIds.getOrDefault(record.topic(), ""),
+                    topicId(),
                     record.offset(),
                     Instant.ofEpochMilli(record.timestamp()));
             health.fine();
@@ -111,6 +111,11 @@ public final class PolicyLog implements Listener {
     /** What nodes should enforce. */
     public synchronized Optional<InForce> inForce() {
         return Optional.ofNullable(inForce);
+    }
+
+    /** Kafka's id of the policy topic; empty before it was read. */
+    public synchronized String topicId() {
+        return topicIds.getOrDefault(Topic.POLICY.name(), "");
     }
 
     /** 0 for none. */

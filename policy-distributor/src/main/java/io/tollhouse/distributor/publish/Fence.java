@@ -1,44 +1,36 @@
 package io.tollhouse.distributor.publish;
 
 import io.tollhouse.contract.fleet.SignedManifest;
-import io.tollhouse.contract.fleet.Topic;
-import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaTrouble;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
 
 /**
- * The right to write, which the last one to ask for it has: a producer under the one transactional id. To hold it also ends what
- * a predecessor left open.
+ * The right to write, which the last one to ask for it has. To hold it also ends what a predecessor left open, so that what is
+ * read then is all there will ever be of that.
  */
-final class Fence implements AutoCloseable {
-    private static final int TRANSACTION_TIMEOUT_MILLIS = 10_000;
-    private static final int MAX_BLOCK_MILLIS = 5_000;
-    private static final int REQUEST_TIMEOUT_MILLIS = 3_000;
-    private static final int MAX_REQUEST_BYTES = 512 * 1024;
-    private static final long BUFFER_BYTES = 2L << 20;
+interface Fence extends AutoCloseable {
 
-    private final Producer<byte[], byte[]> producer;
-
-    private Fence(Producer<byte[], byte[]> producer) {
-        this.producer = producer;
+    /** Where fences come from. */
+    @FunctionalInterface
+    interface Source {
+        /**
+         * Takes the fence.
+         *
+         * @throws KafkaTrouble where Kafka does not give it
+         * @throws Lost where somebody else takes it at the same moment
+         */
+        Fence hold() throws KafkaTrouble, Lost;
     }
 
+    /**
+     * What the broker said of a record on the policy topic.
+     *
+     * @param at when it was appended
+     */
+    record Appended(long offset, Instant at) {}
+
     /** Somebody else holds the fence now, so that nothing of ours was written. It has no stack trace. */
-    static final class Lost extends Exception {
+    final class Lost extends Exception {
         private static final long serialVersionUID = 1L;
 
         Lost() {
@@ -47,95 +39,22 @@ final class Fence implements AutoCloseable {
     }
 
     /** Whether it was written is not known. It has no stack trace. */
-    static final class Unknown extends Exception {
+    final class Unknown extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Unknown(KafkaException cause) {
-            super(KafkaTrouble.sentence(cause), null, false, false);
+        Unknown(String why) {
+            super(why, null, false, false);
         }
-    }
-
-    /**
-     * Takes the fence.
-     *
-     * @throws KafkaTrouble where Kafka does not give it
-     * @throws Lost where somebody else takes it at the same moment
-     */
-    static Fence hold(KafkaAccess access) throws KafkaTrouble, Lost {
-        var fence = new Fence(new KafkaProducer<>(access.client("publisher", properties())));
-        try {
-            fence.producer.initTransactions();
-            return fence;
-        } catch (KafkaException e) {
-            fence.close();
-            if (isFenced(e)) {
-                throw new Lost();
-            }
-            throw KafkaTrouble.of("asking for the right to publish at " + access.servers(), e);
-        }
-    }
-
-    private static Map<String, Object> properties() {
-        return Map.ofEntries(
-                Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
-                Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
-                Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Topic.TRANSACTIONAL_ID),
-                Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS),
-                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
-                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS),
-                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS),
-                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, MAX_BLOCK_MILLIS),
-                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES),
-                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES));
     }
 
     /**
      * Writes a revision to the policy topic and the history, both or neither.
      *
-     * @return what the broker said of the record on the policy topic
+     * @throws Lost where somebody else holds the fence
+     * @throws Unknown where it may be written or not
      */
-    RecordMetadata write(SignedManifest signed) throws Lost, Unknown, InterruptedException {
-        var revision = String.valueOf(signed.manifest().revision());
-        try {
-            producer.beginTransaction();
-            var inForce = send(Topic.POLICY, Topic.POLICY_KEY, signed.bytes());
-            var kept = send(Topic.HISTORY, revision, signed.bytes());
-            producer.commitTransaction();
-            acknowledged(kept);
-            return acknowledged(inForce);
-        } catch (KafkaException e) {
-            if (isFenced(e)) {
-                throw new Lost();
-            }
-            throw new Unknown(e);
-        }
-    }
-
-    private Future<RecordMetadata> send(Topic topic, String key, byte[] value) {
-        return producer.send(new ProducerRecord<>(topic.name(), 0, key.getBytes(StandardCharsets.UTF_8), value));
-    }
-
-    private static RecordMetadata acknowledged(Future<RecordMetadata> sent) throws InterruptedException {
-        try {
-            return sent.get(); // a transaction that was committed has all its acknowledgements
-        } catch (ExecutionException e) {
-            throw new KafkaException(e.getCause());
-        }
-    }
-
-    private static boolean isFenced(@Nullable Throwable cause) {
-        for (var e = cause; e != null; e = e.getCause()) {
-            if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
-                return true;
-            }
-        }
-        return false;
-    }
+    Appended write(SignedManifest signed) throws Lost, Unknown, InterruptedException;
 
     @Override
-    public void close() {
-        producer.close(Duration.ZERO);
-    }
+    void close();
 }

@@ -4,8 +4,7 @@ import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
-import io.tollhouse.distributor.follow.TopicFollower;
-import io.tollhouse.distributor.policy.InForce;
+import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Revision;
 import io.tollhouse.process.kafka.KafkaAccess;
@@ -35,24 +34,27 @@ public final class PolicyPublisher {
 
     private final Signer signer;
     private final PolicyLog log;
-    private final TopicFollower follower;
+    private final Reading reading;
     private final LongSupplier reported;
-    private final KafkaAccess access;
+    private final Fence.Source fences;
     private final ReentrantLock turn = new ReentrantLock(true);
 
     /**
      * Publishes nothing by itself.
      *
-     * @param follower that keeps the log up to date
+     * @param reading keeps the log up to date
      * @param reported the highest revision that a live node says it enforces
      */
-    public PolicyPublisher(
-            Signer signer, PolicyLog log, TopicFollower follower, LongSupplier reported, KafkaAccess access) {
+    public PolicyPublisher(Signer signer, PolicyLog log, Reading reading, LongSupplier reported, KafkaAccess access) {
+        this(signer, log, reading, reported, () -> KafkaFence.hold(access));
+    }
+
+    PolicyPublisher(Signer signer, PolicyLog log, Reading reading, LongSupplier reported, Fence.Source fences) {
         this.signer = signer;
         this.log = log;
-        this.follower = follower;
+        this.reading = reading;
         this.reported = reported;
-        this.access = access;
+        this.fences = fences;
     }
 
     /**
@@ -111,9 +113,9 @@ public final class PolicyPublisher {
 
         private Published once()
                 throws InvalidDocument, BaseMoved, KafkaTrouble, InterruptedException, Fence.Lost, Fence.Unknown {
-            follower.requireFresh();
-            try (var fence = Fence.hold(access)) {
-                follower.awaitEnd(READ);
+            reading.requireFresh();
+            try (var fence = fences.hold()) {
+                reading.awaitEnd(READ);
                 var written = alreadyWritten();
                 return written.isPresent() ? written.get() : write(fence);
             }
@@ -142,21 +144,20 @@ public final class PolicyPublisher {
             var appended = fence.write(signed);
             LOG.info("revision {} by {} is on {}", revision, draft.author(), Topic.POLICY.name());
             letItBeSeen();
-            return published(Revision.of(signed), appended.offset(), Instant.ofEpochMilli(appended.timestamp()));
+            return published(Revision.of(signed), appended.offset(), appended.at());
         }
 
         /** Whoever asks next should be told of it; where that takes too long, it is published all the same. */
         private void letItBeSeen() throws InterruptedException {
             try {
-                follower.awaitEnd(READ);
+                reading.awaitEnd(READ);
             } catch (KafkaTrouble e) {
                 LOG.warn("{}", e.reason());
             }
         }
 
         private Published published(Revision revision, long offset, Instant at) {
-            var topicId = log.inForce().map(InForce::topicId).orElse("");
-            return new Published(revision, policy.warnings(), topicId, offset, at);
+            return new Published(revision, policy.warnings(), log.topicId(), offset, at);
         }
     }
 }

@@ -5,7 +5,7 @@
  * read. A commit whose outcome is unknown is looked up, never assumed. Every wait has a limit.
  *
  * <p>May import: {@code distributor.follow}, {@code distributor.policy}, {@code process.kafka}, {@code contract.decision},
- * {@code contract.policy}, {@code contract.fleet}, {@code contract.yaml}, Kafka's clients, Micrometer, SLF4J. Must not import: any
+ * {@code contract.policy}, {@code contract.fleet}, {@code contract.yaml}, Kafka's clients, SLF4J. Must not import: any
  * other room. {@code RoomsTest} holds it.
  */
 @NullMarked

@@ -1,0 +1,118 @@
+package io.tollhouse.distributor.publish;
+
+import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.process.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaTrouble;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The fence as Kafka has it: a producer under the one transactional id. */
+final class KafkaFence implements Fence {
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 10_000;
+    private static final int MAX_BLOCK_MILLIS = 5_000;
+    private static final int REQUEST_TIMEOUT_MILLIS = 3_000;
+    private static final int MAX_REQUEST_BYTES = 512 * 1024;
+    private static final long BUFFER_BYTES = 2L << 20;
+
+    private final Producer<byte[], byte[]> producer;
+
+    private KafkaFence(Producer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /**
+     * Takes the fence.
+     *
+     * @throws KafkaTrouble where Kafka does not give it
+     * @throws Lost where somebody else takes it at the same moment
+     */
+    static Fence hold(KafkaAccess access) throws KafkaTrouble, Lost {
+        var fence = new KafkaFence(new KafkaProducer<>(access.client("publisher", properties())));
+        try {
+            fence.producer.initTransactions();
+            return fence;
+        } catch (KafkaException e) {
+            fence.close();
+            if (isFenced(e)) {
+                throw new Lost();
+            }
+            throw KafkaTrouble.of("asking for the right to publish at " + access.servers(), e);
+        }
+    }
+
+    private static Map<String, Object> properties() {
+        return Map.ofEntries(
+                Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+                Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+                Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Topic.TRANSACTIONAL_ID),
+                Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS),
+                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS),
+                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS),
+                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, MAX_BLOCK_MILLIS),
+                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES),
+                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES));
+    }
+
+    @Override
+    public Appended write(SignedManifest signed) throws Lost, Unknown, InterruptedException {
+        var revision = String.valueOf(signed.manifest().revision());
+        try {
+            producer.beginTransaction();
+            var inForce = send(Topic.POLICY, Topic.POLICY_KEY, signed.bytes());
+            var kept = send(Topic.HISTORY, revision, signed.bytes());
+            producer.commitTransaction();
+            acknowledged(kept);
+            var answer = acknowledged(inForce);
+            return new Appended(answer.offset(), Instant.ofEpochMilli(answer.timestamp()));
+        } catch (KafkaException e) {
+            if (isFenced(e)) {
+                throw new Lost();
+            }
+            throw new Unknown(KafkaTrouble.sentence(e));
+        }
+    }
+
+    private Future<RecordMetadata> send(Topic topic, String key, byte[] value) {
+        return producer.send(new ProducerRecord<>(topic.name(), 0, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    private static RecordMetadata acknowledged(Future<RecordMetadata> sent) throws InterruptedException {
+        try {
+            return sent.get(); // a transaction that was committed has all its acknowledgements
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause());
+        }
+    }
+
+    private static boolean isFenced(@Nullable Throwable cause) {
+        for (var e = cause; e != null; e = e.getCause()) {
+            if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+}

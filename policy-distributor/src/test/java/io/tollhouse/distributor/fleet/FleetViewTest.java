@@ -1,0 +1,172 @@
+package io.tollhouse.distributor.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollhouse.contract.fleet.NodeStatus;
+import io.tollhouse.contract.fleet.NodeStatus.Applied;
+import io.tollhouse.contract.fleet.NodeStatus.State;
+import io.tollhouse.contract.fleet.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FleetViewTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+    private final FleetView view = new FleetView(new BrokerClock(Clock.fixed(NOW, ZoneOffset.UTC)));
+
+    private static NodeStatus status(
+            String node, String boot, State state, @Nullable Applied applied, @Nullable Long errorOffset) {
+        return new NodeStatus(
+                1,
+                node,
+                boot,
+                "test",
+                "127.0.0.1:1",
+                state,
+                applied,
+                7,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                0,
+                0,
+                errorOffset == null ? null : "does not compile",
+                errorOffset);
+    }
+
+    private void hear(Duration ago, NodeStatus status) {
+        hear(ago, status.toBytes());
+    }
+
+    /** As when the topic is read for the first time. */
+    private void hear(Duration ago, byte[] value) {
+        view.record(
+                new ConsumerRecord<>(
+                        Topic.FLEET.name(),
+                        0,
+                        0,
+                        NOW.minus(ago).toEpochMilli(),
+                        TimestampType.LOG_APPEND_TIME,
+                        0,
+                        value.length,
+                        "key".getBytes(StandardCharsets.UTF_8),
+                        value,
+                        new RecordHeaders(),
+                        Optional.empty()),
+                false);
+    }
+
+    @ParameterizedTest(name = "{0} {1} s ago: {2}")
+    @CsvSource({
+        "READY, 0, live",
+        "READY, 15, live",
+        "REFUSING, 3, live",
+        "READY, 16, lost",
+        "DEGRADED, 86400, lost",
+        "READY, 86401, not shown",
+        "LEFT, 0, left",
+        "LEFT, 3600, left",
+        "LEFT, 3601, not shown"
+    })
+    void presenceIsATimeOfSilence(State state, long seconds, String presence) {
+        hear(Duration.ofSeconds(seconds), status("a", "1", state, null, null));
+
+        assertThat(view.nodes().stream()
+                        .map(node -> node.presence().label())
+                        .findFirst()
+                        .orElse("not shown"))
+                .isEqualTo(presence);
+    }
+
+    @Test
+    void aRunIsNotShownOnceANewerOneOfItsNodeIsLive() {
+        hear(Duration.ofSeconds(100), status("a", "old", State.READY, null, null));
+        hear(Duration.ofSeconds(60), status("b", "lost", State.READY, null, null));
+        hear(Duration.ofSeconds(1), status("a", "new", State.READY, null, null));
+
+        assertThat(view.nodes()).extracting(node -> node.status().boot()).containsExactly("new", "lost");
+        assertThat(view.live()).extracting(node -> node.status().boot()).containsExactly("new");
+    }
+
+    @Test
+    void theFirstStatusThatConfirmsCounts() {
+        hear(Duration.ofSeconds(9), status("a", "1", State.READY, new Applied("t", 4), null));
+        hear(Duration.ofSeconds(8), status("a", "1", State.READY, new Applied("t", 5), null));
+        hear(Duration.ofSeconds(7), status("a", "1", State.READY, new Applied("t", 5), null));
+        hear(Duration.ofSeconds(6), status("a", "1", State.READY, new Applied("t", 6), null));
+
+        var confirmation = view.confirmations("t", 5).get(0);
+
+        assertThat(confirmation.at()).isEqualTo(NOW.minusSeconds(8));
+        assertThat(confirmation.error()).isNull();
+    }
+
+    @ParameterizedTest(name = "applied {0}@{1}, error at {2}: confirmed {3}, error {4}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "t, 5, -, true,  -",
+                "t, 6, -, true,  -",
+                "t, 4, -, false, -",
+                "u, 9, -, false, -",
+                "t, 5, 5, false, does not compile",
+                "t, 5, 4, true,  -",
+                "u, 5, 5, false, -"
+            })
+    void aRecordIsConfirmedByWhoHasActedOnItWithoutAnErrorForIt(
+            String topic, long offset, @Nullable Long errorOffset, boolean confirmed, @Nullable String error) {
+        hear(Duration.ofSeconds(1), status("a", "1", State.READY, new Applied(topic, offset), errorOffset));
+
+        var confirmation = view.confirmations("t", 5).get(0);
+
+        assertThat(confirmation.at() != null).isEqualTo(confirmed);
+        assertThat(confirmation.error()).isEqualTo(error);
+    }
+
+    @Test
+    void whatIsNoStatusIsPassedOver() {
+        hear(Duration.ZERO, "{}".getBytes(StandardCharsets.UTF_8));
+        hear(Duration.ZERO, "not JSON".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(view.nodes()).isEmpty();
+    }
+
+    @Test
+    void manyRunsArePressedIntoABound() {
+        for (int i = 0; i < 5_000; i++) {
+            hear(Duration.ofSeconds(5_000 - i), status("node-" + i, "1", State.READY, null, null));
+        }
+
+        assertThat(view.nodes())
+                .hasSize(4_096)
+                .extracting(node -> node.status().node())
+                .contains("node-4999")
+                .doesNotContain("node-0");
+    }
+
+    @Test
+    void aTopicThatIsReadAgainBeginsWithNobody() {
+        hear(Duration.ZERO, status("a", "1", State.READY, null, null));
+
+        view.restart(Map.of());
+
+        assertThat(view.nodes()).isEmpty();
+        assertThat(view.highestRevision()).isZero();
+    }
+}

@@ -1,0 +1,140 @@
+package io.tollhouse.distributor.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollhouse.contract.fleet.Manifest;
+import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.SigningKey;
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.process.health.Health;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyLogTest {
+    private static final String FLEET = "fleet-1";
+
+    @TempDir
+    Path folder;
+
+    private final Health health = new Health();
+    private SigningKey key;
+    private PolicyLog log;
+
+    @BeforeEach
+    void begin() throws IOException {
+        key = SigningKey.generate(folder.resolve("key.pem"), folder.resolve("trusted"));
+        log = new PolicyLog(TrustedKeys.load(folder.resolve("trusted")), FLEET, health);
+        log.restart(Map.of(Topic.POLICY.name(), "topic-id", Topic.HISTORY.name(), "history-id"));
+    }
+
+    private SignedManifest revision(String fleet, long revision, String text) {
+        return SignedManifest.sign(
+                Manifest.of(
+                        fleet, revision, revision - 1, Instant.EPOCH, "ops", key.keyId(), "", null, text, List.of()),
+                key);
+    }
+
+    private void hear(Topic topic, long offset, String recordKey, byte[] value) {
+        log.record(
+                new ConsumerRecord<>(topic.name(), 0, offset, recordKey.getBytes(StandardCharsets.UTF_8), value), true);
+    }
+
+    private void hearBoth(long offset, SignedManifest signed) {
+        hear(Topic.POLICY, offset, Topic.POLICY_KEY, signed.bytes());
+        hear(Topic.HISTORY, offset, String.valueOf(signed.manifest().revision()), signed.bytes());
+    }
+
+    private void assertPassedOver(String why) {
+        assertThat(log.revisionInForce()).isEqualTo(1);
+        assertThat(health.reasons()).singleElement().asString().contains(why).contains("offset 9 of tollhouse.policy");
+    }
+
+    @Test
+    void theHighestBelievedRevisionIsInForce() {
+        hearBoth(1, revision(FLEET, 1, "{policy: first}"));
+        hearBoth(3, revision(FLEET, 2, "{policy: second}"));
+
+        var inForce = log.inForce().orElseThrow();
+        assertThat(inForce.revision().revision()).isEqualTo(2);
+        assertThat(inForce.revision().policy()).isEqualTo("second");
+        assertThat(inForce.topicId()).isEqualTo("topic-id");
+        assertThat(inForce.offset()).isEqualTo(3);
+        assertThat(log.newest(10)).extracting(Revision::revision).containsExactly(2L, 1L);
+        assertThat(log.newest(1)).extracting(Revision::revision).containsExactly(2L);
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotSignedIsPassedOverUntilABelievedOneStandsAboveIt() {
+        hearBoth(1, revision(FLEET, 1, "{policy: first}"));
+
+        hear(Topic.POLICY, 9, Topic.POLICY_KEY, "{\"revision\":99}".getBytes(StandardCharsets.UTF_8));
+        assertPassedOver("it is not signed");
+
+        hearBoth(10, revision(FLEET, 2, "{policy: second}"));
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    @Test
+    void whatWasMadeForAnotherFleetIsPassedOver() {
+        hearBoth(1, revision(FLEET, 1, "{policy: first}"));
+
+        hear(
+                Topic.POLICY,
+                9,
+                Topic.POLICY_KEY,
+                revision("staging", 99, "{policy: open}").bytes());
+
+        assertPassedOver("it was made for another fleet");
+    }
+
+    @Test
+    void aRevisionThatDoesNotRiseIsPassedOver() {
+        hearBoth(1, revision(FLEET, 1, "{policy: first}"));
+
+        hear(
+                Topic.POLICY,
+                9,
+                Topic.POLICY_KEY,
+                revision(FLEET, 1, "{policy: other}").bytes());
+
+        assertPassedOver("its revision 1 does not rise above 1");
+    }
+
+    @Test
+    void theSameRevisionOnceMoreOnlyMovesItsPlace() {
+        var first = revision(FLEET, 1, "{policy: first}");
+        hearBoth(1, first);
+
+        hear(Topic.POLICY, 5, Topic.POLICY_KEY, first.bytes());
+
+        assertThat(log.inForce().orElseThrow().offset()).isEqualTo(5);
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    @Test
+    void anOldDocumentThatCannotBeReadHasNoLabelAndIsListed() {
+        hearBoth(1, revision(FLEET, 1, "{not: [yaml"));
+
+        assertThat(log.find(1).orElseThrow().policy()).isEmpty();
+    }
+
+    @Test
+    void topicsThatAreReadAgainBeginWithNothing() {
+        hearBoth(1, revision(FLEET, 1, "{policy: first}"));
+
+        log.restart(Map.of());
+
+        assertThat(log.inForce()).isEmpty();
+        assertThat(log.highest()).isZero();
+    }
+}
