@@ -53,7 +53,8 @@ public final class AuditConsumer {
             LOG.info("stopped");
         } catch (InterruptedException e) {
             LOG.warn("the stop was interrupted");
+        } finally {
+            Runtime.getRuntime().halt(0);
         }
-        Runtime.getRuntime().halt(0);
     }
 }

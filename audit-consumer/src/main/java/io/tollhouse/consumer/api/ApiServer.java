@@ -29,7 +29,6 @@ public final class ApiServer implements AutoCloseable {
     private static final int THREADS = Tails.AT_MOST + 14;
 
     private static final int IDLE_THREADS = 4;
-    private static final int STOP_MILLIS = 300;
 
     private final Javalin server;
 
@@ -73,7 +72,7 @@ public final class ApiServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE; // a tail's lines would wait in it
         config.jetty.threadPool = new QueuedThreadPool(THREADS, IDLE_THREADS);
-        config.jetty.modifyServer(jetty -> jetty.setStopTimeout(STOP_MILLIS));
+        config.jetty.modifyServer(jetty -> jetty.setStopTimeout(0)); // an idle connection would use up any other
     }
 
     private static void problems(RoutesConfig routes) {

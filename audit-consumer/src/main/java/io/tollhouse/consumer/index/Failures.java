@@ -2,13 +2,18 @@ package io.tollhouse.consumer.index;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.transport.TransportException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.OptionalInt;
+import org.apache.http.HttpEntity;
 import org.elasticsearch.client.ResponseException;
+import org.jspecify.annotations.Nullable;
 
 /** What the client throws, in words. */
 public final class Failures {
     private static final int SHOWN = 300;
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     private Failures() {}
 
@@ -45,9 +50,24 @@ public final class Failures {
     }
 
     private static String message(Exception failure) {
-        return failure instanceof ElasticsearchException e && e.error().reason() != null
-                ? e.error().type() + ": " + e.error().reason()
-                : String.valueOf(failure.getMessage());
+        if (failure instanceof ElasticsearchException e) {
+            return e.error().type() + ": " + e.error().reason();
+        }
+        return failure instanceof ResponseException e ? message(e.getResponse().getEntity()) : failure.toString();
+    }
+
+    /** The client's own text names hosts and requests, which are not for everybody who searches. */
+    private static String message(@Nullable HttpEntity answer) {
+        try {
+            var error = answer == null
+                    ? MissingNode.getInstance()
+                    : MAPPER.readTree(answer.getContent()).path("error");
+            var cause = error.at("/root_cause/0/type").isTextual() ? error.at("/root_cause/0") : error;
+            return cause.path("type").asText("no reason given") + ": "
+                    + cause.path("reason").asText("-");
+        } catch (IOException e) {
+            return "an answer that is not JSON";
+        }
     }
 
     private static String shortened(String text) {

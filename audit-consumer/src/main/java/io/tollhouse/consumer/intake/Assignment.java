@@ -75,11 +75,16 @@ final class Assignment implements ConsumerRebalanceListener {
             }
         }
         commit();
-        onPartitionsLost(partitions);
+        forget(partitions);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        health.red("the group " + AuditConsumers.GROUP + " gave this one up; it joins again");
+        forget(partitions);
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
         for (var partition : partitions) {
             var progress = ours.remove(partition);
             committed.remove(partition);
@@ -87,7 +92,6 @@ final class Assignment implements ConsumerRebalanceListener {
                 progress.close();
             }
         }
-        tell();
     }
 
     private void tell() {

@@ -28,6 +28,9 @@ public final class AuditSearch {
     private static final int AT_ONCE = 2;
 
     private static final int WAIT_SECONDS = 10;
+    private static final int UNAVAILABLE = 503;
+    private static final int ATTEMPTS = 10;
+    private static final long PAUSE_MILLIS = 200;
     private static final RequestOptions OPTIONS = RequestOptions.DEFAULT.toBuilder()
             .setHttpAsyncResponseConsumerFactory(new HeapBufferedResponseConsumerFactory(MAX_ANSWER))
             .build();
@@ -49,15 +52,33 @@ public final class AuditSearch {
             throw new SearchUnavailable("too many searches run at once; try again");
         }
         try {
-            return ask(search, limit);
-        } catch (IOException e) {
-            throw new SearchUnavailable(Failures.sentence(e));
+            return askPatiently(search, limit);
         } finally {
             turns.release();
         }
     }
 
-    private Page ask(Search search, int limit) throws IOException, SearchUnavailable {
+    /** An index of which a shard is still being opened, as a new day's is for a moment, cannot be searched. */
+    private Page askPatiently(Search search, int limit) throws SearchUnavailable, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return ask(search, limit);
+            } catch (IOException e) {
+                boolean passes = Failures.status(e).orElse(0) == UNAVAILABLE;
+                if (!passes || attempt == ATTEMPTS) {
+                    throw new SearchUnavailable(Failures.sentence(e));
+                }
+            } catch (Incomplete e) {
+                if (attempt == ATTEMPTS) {
+                    throw new SearchUnavailable(
+                            "parts of the index do not answer, so that something may be missing; try again");
+                }
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private Page ask(Search search, int limit) throws IOException, Incomplete {
         for (int size = limit; ; size /= 2) {
             try {
                 return page(search, size, hits(search, size + 1)); // one more tells whether there is a next page
@@ -69,10 +90,16 @@ public final class AuditSearch {
         }
     }
 
-    private static Page page(Search search, int size, Hits found) throws SearchUnavailable {
+    /** An answer in which shards are missing. */
+    private static final class Incomplete extends Exception {
+        Incomplete() {
+            super("shards are missing", null, false, false);
+        }
+    }
+
+    private static Page page(Search search, int size, Hits found) throws Incomplete {
         if (found.failedShards() > 0) {
-            throw new SearchUnavailable(
-                    found.failedShards() + " shards of the index did not answer, so that something may be missing");
+            throw new Incomplete();
         }
         var shown = found.hits().subList(0, Math.min(size, found.hits().size()));
         Optional<Search> next = shown.size() < found.hits().size()

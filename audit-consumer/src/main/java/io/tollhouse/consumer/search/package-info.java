@@ -5,8 +5,8 @@
  * on as bytes and never written anew.
  *
  * <p>May import: {@code consumer.query}, {@code consumer.index} for the client, {@code consumer.document} for the names of
- * indices, {@code contract.audit}, the Elasticsearch client, Jackson. Must not import any other room, Kafka.
- * {@code RoomsTest} holds it.
+ * indices, {@code contract.audit}, {@code contract.address}, the Elasticsearch client, Jackson. Must not import any other
+ * room, Kafka. {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.consumer.search;

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads all partitions of the audit topic from where they end when it is opened, in no group. For one thread only. */
 final class TailReader implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 5_000;
-    private static final int FETCH_BYTES = 1 << 20;
+    private static final int FETCH_BYTES = 512 << 10;
     private static final int PARTITION_BYTES = 256 << 10;
     private static final int POLL_RECORDS = 500;
 

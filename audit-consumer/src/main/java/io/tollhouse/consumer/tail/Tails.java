@@ -13,8 +13,8 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /** All tails of this process. Each runs on the thread of whoever asks for it. Safe from any thread. */
 public final class Tails {
-    /** Each has a Kafka consumer, which takes about 2 MiB. */
-    public static final int AT_MOST = 10;
+    /** Each has a Kafka consumer, which holds about 1 MiB. */
+    public static final int AT_MOST = 20;
 
     private final KafkaAccess access;
     private final KafkaDesk desk;

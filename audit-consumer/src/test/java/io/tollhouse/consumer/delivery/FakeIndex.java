@@ -1,0 +1,51 @@
+package io.tollhouse.consumer.delivery;
+
+import io.tollhouse.consumer.document.Document;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Predicate;
+
+/** An index in memory that keeps what it is given, once under each id, and fails as it is told. */
+final class FakeIndex implements Index {
+    final Map<String, Document> documents = new HashMap<>();
+    final List<Integer> requests = new ArrayList<>();
+    final Queue<IndexTrouble> troubles = new ArrayDeque<>();
+    final Queue<Result> answers = new ArrayDeque<>();
+    Predicate<Document> refusedWhole = any -> false;
+    int most = Integer.MAX_VALUE;
+
+    @Override
+    public List<Result> create(List<Document> documents) throws IndexTrouble {
+        requests.add(documents.size());
+        var trouble = troubles.poll();
+        if (trouble != null) {
+            throw trouble;
+        }
+        if (documents.size() > most) {
+            throw new IndexTrouble(IndexTrouble.Kind.TOO_LARGE, "too large");
+        }
+        if (documents.stream().anyMatch(refusedWhole)) {
+            throw new IndexTrouble(IndexTrouble.Kind.REFUSED, "status 400");
+        }
+        return documents.stream().map(this::created).toList();
+    }
+
+    /** In which index a document stands; "none" where it does not. */
+    String indexOf(String id) {
+        var document = documents.get(id);
+        return document == null ? "none" : document.index();
+    }
+
+    private Result created(Document document) {
+        var answer = answers.poll();
+        if (answer != null && answer.outcome() != Outcome.CREATED) {
+            return answer;
+        }
+        return new Result(
+                documents.putIfAbsent(document.id(), document) == null ? Outcome.CREATED : Outcome.DUPLICATE, "");
+    }
+}

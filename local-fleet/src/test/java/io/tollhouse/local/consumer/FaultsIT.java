@@ -1,0 +1,176 @@
+package io.tollhouse.local.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tollhouse.local.testing.TestElasticsearch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever dies in the middle: each record is in the index, once. */
+class FaultsIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @SuppressWarnings("NullAway.Init")
+    private ConsumerFleet fleet;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        fleet = ConsumerFleet.start(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        fleet.close();
+    }
+
+    private void awaitCommitted(long records) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(fleet.committedInAll()).isEqualTo(records));
+    }
+
+    /** All documents of all indices, counted by Elasticsearch itself. */
+    private static int documents(TestElasticsearch elasticsearch) throws Exception {
+        elasticsearch.ask("POST", "/tollhouse-*/_refresh", "");
+        var answer = elasticsearch.ask("GET", "/tollhouse-*/_count", "");
+        return Integer.parseInt(answer.replaceFirst("^.*?\"count\":([0-9]+).*$", "$1"));
+    }
+
+    @Test
+    void aConsumerKilledBetweenTheAnswerAndTheCommitIndexesNothingTwice() throws Exception {
+        var elasticsearch = TestElasticsearch.shared();
+        try (var relay = new BulkRelay(elasticsearch.url())) {
+            var consumer = fleet.consumer("consumer", relay.url());
+            consumer.process().awaitReady();
+            var records = new Records("00000000001a");
+            int sent = 0;
+            boolean caught = false;
+            // The commit comes up to a second after the answer: it may be quicker than the kill, then once more.
+            for (int attempt = 0; attempt < 5 && !caught; attempt++) {
+                long before = sent;
+                var killed = new CountDownLatch(1);
+                relay.afterNextBulk(() -> kill(consumer, killed));
+                fleet.sendAll(0, records.refusals(20));
+                sent += 20;
+
+                assertThat(killed.await(20, TimeUnit.SECONDS))
+                        .as("the answer was passed on")
+                        .isTrue();
+                long committed = fleet.committed(0);
+                caught = committed <= before && documents(elasticsearch) > before;
+                consumer.process().startAgain();
+                awaitCommitted(sent);
+            }
+
+            assertThat(caught)
+                    .as("killed after the answer and before the commit")
+                    .isTrue();
+            assertThat(documents(elasticsearch)).isEqualTo(sent);
+            assertThat(fleet.find(consumer.api(), "")).hasSize(sent).doesNotHaveDuplicates();
+        }
+    }
+
+    private static void kill(ConsumerFleet.Running consumer, CountDownLatch killed) {
+        try {
+            consumer.process().kill();
+            killed.countDown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void anElasticsearchKilledUnderLoadLosesAndDoublesNothing() throws Exception {
+        var elasticsearch = TestElasticsearch.shared();
+        var consumer = fleet.consumer("consumer", elasticsearch.url());
+        consumer.process().awaitReady();
+        var records = new Records("00000000001b").refusals(30_000);
+        fleet.sendAll(0, records.subList(0, 10_000));
+
+        elasticsearch.kill();
+        fleet.sendAll(1, records.subList(10_000, 20_000));
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(consumer.process().readiness().body()).contains("Elasticsearch does not answer"));
+        assertThat(fleet.get(consumer.api(), "/v1/audit").status()).isEqualTo(503);
+        assertThat(fleet.members()).isEqualTo(1);
+        elasticsearch.startAgain();
+        fleet.sendAll(2, records.subList(20_000, 30_000));
+
+        awaitCommitted(30_000);
+        assertThat(documents(elasticsearch)).isEqualTo(30_000);
+        var ids = new HashSet<String>();
+        fleet.find(consumer.api(), "").forEach(line -> ids.add(id(line)));
+        assertThat(ids).hasSize(30_000);
+        assertThat(fleet.members()).isEqualTo(1);
+    }
+
+    private static String id(String line) {
+        return line.replaceFirst("^.*\"event.id\":\"([^\"]+)\".*$", "$1");
+    }
+
+    @Test
+    void aServerThatRefusesMostOfItIsAskedUntilItHasAll() throws Exception {
+        var elasticsearch = TestElasticsearch.start(
+                folder.resolve("es"),
+                Map.of(
+                        "indexing_pressure.memory.limit", "400kb",
+                        "http.max_content_length", "300kb"));
+        try {
+            var consumer = fleet.consumer("consumer", elasticsearch.url());
+            consumer.process().awaitReady();
+            var records = new Records("00000000001c").refusals(9_000);
+            var values = new ArrayList<List<byte[]>>();
+            for (int partition = 0; partition < 3; partition++) {
+                values.add(records.subList(partition * 3_000, partition * 3_000 + 3_000).stream()
+                        .map(record -> record.bytes())
+                        .toList());
+            }
+            for (int partition = 0; partition < 3; partition++) {
+                fleet.send(partition, values.get(partition));
+            }
+
+            awaitCommitted(9_000);
+            assertThat(documents(elasticsearch)).isEqualTo(9_000);
+            assertThat(fleet.deadLetters()).isEmpty();
+        } finally {
+            elasticsearch.end();
+        }
+    }
+
+    @Test
+    void anIndexThatIsClosedForWritesIsWaitedFor() throws Exception {
+        var elasticsearch = TestElasticsearch.shared();
+        var consumer = fleet.consumer("consumer", elasticsearch.url());
+        consumer.process().awaitReady();
+        var records = new Records("00000000001d").refusals(20);
+        fleet.sendAll(0, records.subList(0, 10));
+        awaitCommitted(10);
+        elasticsearch.ask("PUT", "/tollhouse-audit-*/_settings", "{\"index.blocks.write\":true}");
+
+        fleet.sendAll(0, records.subList(10, 20));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(consumer.process().readiness().body()).contains("blocked"));
+        assertThat(fleet.committed(0)).isEqualTo(10);
+        elasticsearch.ask("PUT", "/tollhouse-audit-*/_settings", "{\"index.blocks.write\":false}");
+
+        awaitCommitted(20);
+        assertThat(documents(elasticsearch)).isEqualTo(20);
+        assertThat(fleet.deadLetters()).isEmpty();
+    }
+}

@@ -1,0 +1,166 @@
+package io.tollhouse.local.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tollhouse.contract.audit.AuditStream;
+import io.tollhouse.local.testing.TestElasticsearch;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was written to the audit topic is in the index: once, byte for byte, and nothing stops the rest. */
+class IndexingIT {
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    @SuppressWarnings("NullAway.Init")
+    private TestElasticsearch elasticsearch;
+
+    @SuppressWarnings("NullAway.Init")
+    private ConsumerFleet fleet;
+
+    @SuppressWarnings("NullAway.Init")
+    private ConsumerFleet.Running consumer;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        elasticsearch = TestElasticsearch.shared();
+        fleet = ConsumerFleet.start(folder);
+        consumer = fleet.consumer("consumer", elasticsearch.url());
+        consumer.process().awaitReady();
+    }
+
+    @AfterEach
+    void stop() {
+        fleet.close();
+    }
+
+    private void awaitFound(String query, int number) {
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(fleet.find(consumer.api(), query)).hasSize(number));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** A document without what the consumer put behind the record's last field. */
+    private static String withoutIngest(String document) {
+        return document.replaceFirst(
+                ",\"tollhouse.ingest.partition\":[0-2],\"tollhouse.ingest.offset\":[0-9]+,"
+                        + "\"tollhouse.ingest.appended\":\"[0-9T:.-]+Z\"}$",
+                "}");
+    }
+
+    @Test
+    void everyRecordIsFoundOnceWithItsOwnBytes() throws Exception {
+        var records = new Records("00000000000a").refusals(2_500);
+        fleet.sendAll(0, records.subList(0, 1_000));
+        fleet.sendAll(1, records.subList(1_000, 2_500));
+
+        awaitFound("", 2_500);
+
+        var found = fleet.find(consumer.api(), "").stream()
+                .map(IndexingIT::withoutIngest)
+                .toList();
+        assertThat(found)
+                .containsExactlyInAnyOrderElementsOf(
+                        records.stream().map(record -> text(record.bytes())).toList());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(fleet.committedInAll()).isEqualTo(2_500));
+    }
+
+    @Test
+    void aRecordThatComesTwiceIsThereOnce() throws Exception {
+        var records = new Records("00000000000b").refusals(200);
+        fleet.sendAll(0, records);
+        fleet.sendAll(1, records);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(fleet.committedInAll()).isEqualTo(400));
+
+        awaitFound("", 200);
+        assertThat(fleet.get(consumer.api(), "/metrics").text())
+                .contains("tollhouse_indexed_total{result=\"created\"} 200.0")
+                .contains("tollhouse_indexed_total{result=\"duplicate\"} 200.0");
+    }
+
+    @Test
+    void poisonBecomesEnvelopesAndDeadLettersAndHarmsNoNeighbour() throws Exception {
+        var records = new Records("00000000000c");
+        var neighbours = records.refusals(10);
+        var victim = records.refusal("victim", "victim.test");
+        var poison = List.of(
+                injection(records.refusal("mallory", "newline.test"), victim),
+                Records.changed(
+                        records.refusal("mallory", "long.test"),
+                        "\"event.id\":\"node-1-",
+                        "\"event.id\":\"" + "x".repeat(600)),
+                "not JSON".getBytes(StandardCharsets.UTF_8),
+                Records.changed(
+                        records.refusal("mallory", "object.test"), "\"rule.id\":\"no-paste\"", "\"rule.id\":{\"a\":1}"),
+                Records.changed(
+                        records.refusal("mallory", "twice.test"),
+                        "\"tollhouse.v\":1",
+                        "\"tollhouse.v\":1,\"tollhouse\":5"));
+        var all = new ArrayList<byte[]>();
+        all.add(victim.bytes());
+        neighbours.subList(0, 5).forEach(record -> all.add(record.bytes()));
+        all.addAll(poison);
+        neighbours.subList(5, 10).forEach(record -> all.add(record.bytes()));
+        fleet.send(0, all);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(fleet.committed(0)).isEqualTo(all.size()));
+        awaitFound("-event.kind:pipeline_error", 11);
+        awaitFound("event.kind:pipeline_error", poison.size());
+        assertThat(fleet.find(consumer.api(), "agent:victim")).hasSize(1);
+        assertThat(fleet.find(consumer.api(), "event.kind:pipeline_error agent:mallory verdict:deny host:*.test"))
+                .as("envelopes are found by what can be made out of them")
+                .hasSize(4);
+        assertThat(fleet.deadLetters())
+                .extracting(letter -> text(letter.value()))
+                .containsExactlyInAnyOrderElementsOf(
+                        poison.stream().map(IndexingIT::text).toList());
+        assertThat(fleet.deadLetters())
+                .extracting(IndexingIT::headers)
+                .allSatisfy(headers -> assertThat(headers)
+                        .contains("cause=", "topic=tollhouse.audit", "partition=0", "offset=", "appended="));
+    }
+
+    /** Two more lines, of which the first would delete another document, were they handed on as they are. */
+    private static byte[] injection(AuditStream.Encoded record, AuditStream.Encoded victim) {
+        return (text(record.bytes()) + "\n{\"delete\":{\"_id\":\"" + victim.id() + "\"}}\n{}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String headers(ConsumerRecord<byte[], byte[]> letter) {
+        var texts = new ArrayList<String>();
+        letter.headers().forEach(header -> texts.add(header.key() + "=" + text(header.value())));
+        return texts.stream().collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void aSecondConsumerTakesOverWhatTheFirstHad() throws Exception {
+        var second = fleet.consumer("second", elasticsearch.url());
+        second.process().awaitReady();
+        var records = new Records("00000000000d").refusals(900);
+        for (int partition = 0; partition < 3; partition++) {
+            fleet.sendAll(partition, records.subList(partition * 300, partition * 300 + 300));
+        }
+
+        assertThat(consumer.process().stop()).isZero();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(fleet.find(second.api(), "")).hasSize(900));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(fleet.committedInAll()).isEqualTo(900));
+    }
+}
