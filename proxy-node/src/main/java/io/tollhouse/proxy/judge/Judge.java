@@ -47,8 +47,8 @@ public final class Judge {
     }
 
     /** Takes a verified request that could be read its way; {@link RequestFlow#begin} starts it. */
-    public RequestFlow flow(Asked asked, RequestFlow.Owner owner) {
-        return new RequestFlow(this, asked, owner);
+    public RequestFlow flow(Asked asked, Carrier carrier) {
+        return new RequestFlow(this, asked, carrier);
     }
 
     /** Refuses, and records, what no policy needs to judge: what is malformed, or asked by nobody known. */

@@ -68,6 +68,12 @@ final class Judgement {
         return Judge.refusal(snapshot, verdict, rule, reason);
     }
 
+    /** A refusal of what cannot be recorded. */
+    Judged unrecorded() {
+        var reason = "the decision cannot be recorded at the moment; try again later";
+        return refusal(Verdict.UNAVAILABLE, BuiltIn.AUDIT, reason);
+    }
+
     Judged judged() {
         return Judged.by(snapshot, decision);
     }

@@ -1,17 +1,13 @@
 package io.tollhouse.proxy.judge;
 
-import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.tollhouse.contract.audit.AuditEvent;
 import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
-import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.upstream.Dialer.Dialled;
 import io.tollhouse.proxy.upstream.Resolver.Answer;
-import io.tollhouse.proxy.upstream.Undialled;
-import io.tollhouse.proxy.upstream.Unresolved;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,26 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestFlow implements LiveTable.Live {
     private static final String NODE_STOPS = "the node stops";
-
-    /** Whoever carries the request. Called on the event loop, and by {@link #begin} too. */
-    public interface Owner {
-
-        /** Nothing of the request went out, and nothing will. The flow is over. */
-        void refused(Refusal refusal);
-
-        /**
-         * Bytes may go out over this connection from now on. The owner closes it, and says {@link RequestFlow#finish} once.
-         *
-         * @param route null where the request goes where it asked
-         */
-        void admitted(Channel destination, @Nullable Route route);
-
-        /** What was admitted must end at once; the owner closes both sides and says {@link RequestFlow#finish}. */
-        void cut();
-
-        /** What was not admitted yet is over, and gets no answer. */
-        void stopped();
-    }
 
     /** What the flow waits for. What comes for another step comes too late, and changes nothing. */
     private enum Step {
@@ -58,7 +34,7 @@ public final class RequestFlow implements LiveTable.Live {
     private final RequestRecords records;
     private final Judgement judgement;
     private final String id;
-    private final Owner owner;
+    private final Carrier carrier;
     private final long began = System.nanoTime();
 
     private Step step = Step.NEW;
@@ -67,13 +43,13 @@ public final class RequestFlow implements LiveTable.Live {
     private @Nullable Judged cutBy;
     private boolean stopped;
 
-    RequestFlow(Judge judge, Asked asked, Owner owner) {
+    RequestFlow(Judge judge, Asked asked, Carrier carrier) {
         this.judge = judge;
         this.parts = judge.parts();
         this.records = new RequestRecords(asked);
         this.judgement = new Judgement(parts.policy().current(), judge.facts(asked));
         this.id = asked.id();
-        this.owner = owner;
+        this.carrier = carrier;
     }
 
     /** Sets out. */
@@ -106,7 +82,7 @@ public final class RequestFlow implements LiveTable.Live {
             return;
         }
         if (!inTime) {
-            refuse(unrecorded());
+            refuse(judgement.unrecorded());
         } else if (isStillAdmitted()) {
             resolve();
         }
@@ -123,10 +99,8 @@ public final class RequestFlow implements LiveTable.Live {
         }
         if (answer.isSuccess()) {
             judgeAnswer(answer.getNow());
-        } else if (answer.cause() instanceof Unresolved unresolved) {
-            fail(unresolved.isTimeout(), judgement.target().host() + " has no address: " + unresolved.reason());
         } else {
-            fail(false, judgement.target().host() + " has no address: the resolver failed");
+            fail(Unreachable.noAddress(judgement.target(), answer.cause()));
         }
     }
 
@@ -137,7 +111,7 @@ public final class RequestFlow implements LiveTable.Live {
         } else if (decision.complete()) {
             admit();
         } else {
-            fail(false, judgement.target().host() + " has no address");
+            fail(Unreachable.noAddress(judgement.target()));
         }
     }
 
@@ -146,11 +120,9 @@ public final class RequestFlow implements LiveTable.Live {
         step = Step.HOLDING_ADMISSION;
         hold(records.admission(judgement), this::admissionHeld);
         if (step == Step.HOLDING_ADMISSION) {
+            var addresses = judgement.answers().addresses();
             parts.dialer()
-                    .dial(
-                            judge.loop(),
-                            judgement.answers().addresses(),
-                            judgement.target().port())
+                    .dial(judge.loop(), addresses, judgement.target().port())
                     .addListener((Future<Dialled> connection) -> dialled(connection));
         }
     }
@@ -163,7 +135,7 @@ public final class RequestFlow implements LiveTable.Live {
             held = true;
             flowIfReady();
         } else {
-            refuse(unrecorded());
+            refuse(judgement.unrecorded());
         }
     }
 
@@ -175,10 +147,8 @@ public final class RequestFlow implements LiveTable.Live {
         } else if (connection.isSuccess()) {
             dialled = connection.getNow();
             flowIfReady();
-        } else if (connection.cause() instanceof Undialled undialled) {
-            fail(undialled.isTimeout(), "no connection to " + judgement.target() + ": " + undialled.reason());
         } else {
-            fail(false, "no connection to " + judgement.target());
+            fail(Unreachable.noConnection(judgement.target(), connection.cause()));
         }
     }
 
@@ -187,7 +157,7 @@ public final class RequestFlow implements LiveTable.Live {
         if (held && connection != null && isStillAdmitted()) {
             step = Step.FLOWING;
             count(judgement.judged());
-            owner.admitted(connection.channel(), judgement.route());
+            carrier.admitted(connection.channel(), judgement.route());
         }
     }
 
@@ -216,16 +186,11 @@ public final class RequestFlow implements LiveTable.Live {
         }
         if (step == Step.FLOWING) {
             cutBy = otherwise.asCut();
-            owner.cut();
+            carrier.cut();
         } else {
             refuse(otherwise.asRefusal());
         }
         return true;
-    }
-
-    private Judged unrecorded() {
-        var reason = "the decision cannot be recorded at the moment; try again later";
-        return judgement.refusal(Verdict.UNAVAILABLE, BuiltIn.AUDIT, reason);
     }
 
     /** The client went away before the request was admitted. */
@@ -239,10 +204,10 @@ public final class RequestFlow implements LiveTable.Live {
     public void stop() {
         if (step == Step.FLOWING) {
             stopped = true;
-            owner.cut();
+            carrier.cut();
         } else if (step != Step.OVER) {
             giveUp(NODE_STOPS);
-            owner.stopped();
+            carrier.stopped();
         }
     }
 
@@ -273,15 +238,15 @@ public final class RequestFlow implements LiveTable.Live {
     }
 
     /** The destination cannot be reached: the policy's verdict stays, and the outcome is a failure. */
-    private void fail(boolean timeout, String reason) {
-        var refusal = upstreamRefusal(timeout, reason);
+    private void fail(Unreachable why) {
+        var refusal = upstreamRefusal(why.timeout(), why.reason());
         count(judgement.judged());
-        end(judgement.judged(), Ending.badly(0, 0, null, reason).status(refusal.status()));
-        owner.refused(refusal);
+        end(judgement.judged(), Ending.badly(0, 0, null, why.reason()).status(refusal.status()));
+        carrier.refused(refusal);
     }
 
     private void refuse(Judged judged) {
-        owner.refused(conclude(judged));
+        carrier.refused(conclude(judged));
     }
 
     /** A request whose admission was appended already has an outcome instead of a refusal. */
@@ -297,12 +262,7 @@ public final class RequestFlow implements LiveTable.Live {
         return refusal;
     }
 
-    /**
-     * The rest of the request turned out to be malformed, so that none of it may go on. The flow is over, and the owner
-     * tells the client.
-     *
-     * @param soFar what of it went out before
-     */
+    /** The rest of the request, of which something may have gone out, is malformed: it is over, and the client is told. */
     public Refusal refuseMalformed(String reason, Ending soFar) {
         var judged = judgement.refusal(Verdict.MALFORMED, BuiltIn.MALFORMED, reason);
         if (step != Step.FLOWING) {

@@ -52,6 +52,7 @@ final class RequestRecords {
     private static AuditEvent judgedFacts(AuditEvent event, Judgement judgement) {
         var answers = judgement.answers();
         return event.addresses(answers.addresses().stream().map(IpAddress::text).toList())
+                .aliases(answers.aliases().stream().map(Host::text).toList())
                 .text(AuditField.FACTS, judgement.facts().hash(answers.addresses(), answers.aliases()));
     }
 

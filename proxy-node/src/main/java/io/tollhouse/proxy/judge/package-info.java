@@ -1,6 +1,6 @@
 /**
  * Takes one request its way: judges its name, has it recorded, resolves, judges every address, has it admitted, and says
- * when its first byte may go out. Answers refusals.
+ * when its first byte may go out. {@code RequestFlow} is that way.
  *
  * <p>Rule of this room: nothing that a client chose leaves before the record of it is held. One event loop owns a request
  * from its first byte to its outcome; what arrives on another thread hops back before it touches anything.

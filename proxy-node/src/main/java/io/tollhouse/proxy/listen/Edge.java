@@ -120,8 +120,14 @@ public final class Edge {
         return live().tunnelsCut();
     }
 
-    /** Stops listening at once, lets what is in flight go on for this long, then ends it with its outcome records. */
+    /**
+     * Stops listening at once, lets what is in flight go on for this long, then ends it with its outcome records. A second
+     * call does nothing.
+     */
     public void stop(Duration grace) {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         listener.close().awaitUninterruptibly();
         clients.forEach(client -> client.pipeline().fireUserEventTriggered(ClientSession.Event.NODE_STOPS));
         clients.newCloseFuture().awaitUninterruptibly(grace.toMillis());

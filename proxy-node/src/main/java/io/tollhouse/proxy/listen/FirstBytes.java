@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class FirstBytes extends ChannelInboundHandlerAdapter {
     private static final int LONGEST_METHOD = 32;
 
+    /** A hello is read from its beginning at each segment; one in very many segments is not worth the work. */
+    private static final int MAX_LOOKED_AT = 16 << 20;
+
     /** Told once, on the event loop. Who gets bytes releases them. */
     interface Taker {
 
@@ -30,6 +33,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     private final Taker taker;
     private final Duration limit;
     private ByteBuf bytes;
+    private int lookedAt;
     private @Nullable Alarm alarm;
 
     /** @param first bytes that came already; released here */
@@ -53,7 +57,12 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     }
 
     private void classify(ChannelHandlerContext ctx) {
+        lookedAt += bytes.readableBytes();
         if (!bytes.isReadable()) {
+            return;
+        }
+        if (lookedAt > MAX_LOOKED_AT) {
+            unknown(ctx, true, "its TLS hello comes in too many pieces");
             return;
         }
         var hello = ClientHello.read(bytes);

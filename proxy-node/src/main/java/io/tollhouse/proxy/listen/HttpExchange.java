@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.tollhouse.contract.address.AbsoluteUrl;
 import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.Asked;
+import io.tollhouse.proxy.judge.Carrier;
 import io.tollhouse.proxy.judge.Ending;
 import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
@@ -21,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  * Carries one HTTP request in clear over a connection of its own. Until it is admitted its body waits here, within a bound;
  * nothing of it can go out before, since there is nothing that it could be written to.
  */
-final class HttpExchange implements Exchange, RequestFlow.Owner, UpstreamHandler.Taker {
+final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     private static final int MAX_WAITING = 64 << 10;
+
+    /** What a piece takes besides its bytes, so that many small ones do not take more than a few large ones. */
+    private static final int PIECE = 256;
+
     private static final int MAX_LINE = 16 << 10;
     private static final int MAX_HEAD = 64 << 10;
     private static final String PROTOCOL = "http";
@@ -105,7 +110,7 @@ final class HttpExchange implements Exchange, RequestFlow.Owner, UpstreamHandler
             upstream.write(content);
         } else {
             waiting.add(content);
-            waitingBytes += content.content().readableBytes();
+            waitingBytes += PIECE + content.content().readableBytes();
             if (waitingBytes > MAX_WAITING) {
                 client.pause(true);
             }

@@ -3,7 +3,6 @@ package io.tollhouse.proxy.listen;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -30,17 +29,17 @@ final class RefusalPage {
                 .set("Proxy-Status", proxyStatus(refusal))
                 .set(RULE, ReasonPhrase.ascii(refusal.rule()))
                 .set(REQUEST_ID, refusal.requestId())
-                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+                .set("Cache-Control", HttpHeaderValues.NO_STORE)
+                .set("Content-Type", "application/problem+json")
+                .setInt("Content-Length", body.length);
         if (!keepAlive) {
-            fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            fields.set("Connection", HttpHeaderValues.CLOSE);
         }
         if (refusal.status() == 407) {
-            fields.set(HttpHeaderNames.PROXY_AUTHENTICATE, "Basic realm=\"Tollhouse\"");
+            fields.set("Proxy-Authenticate", "Basic realm=\"Tollhouse\"");
         }
         if (refusal.status() == 503 || refusal.status() == 429) {
-            fields.setInt(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
+            fields.setInt("Retry-After", RETRY_SECONDS);
         }
         return response;
     }

@@ -10,6 +10,7 @@ import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.Asked;
+import io.tollhouse.proxy.judge.Carrier;
 import io.tollhouse.proxy.judge.Ending;
 import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * for the judged host. Plain HTTP is served request by request, each over a connection of its own; the one that was made for
  * the tunnel is closed unused.
  */
-final class Tunnel implements Exchange, RequestFlow.Owner, FirstBytes.Taker {
+final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     private static final String HTTP = "http";
     private static final int ACCESS_DENIED = 49;
     private static final int UNRECOGNIZED_NAME = 112;

@@ -3,10 +3,14 @@ package io.tollhouse.proxy.listen;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** The end of the pipeline of a connection to a destination: tells the exchange what happens there. */
 final class UpstreamHandler extends ChannelInboundHandlerAdapter {
@@ -64,10 +68,19 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        boolean tls = cause instanceof SSLException || cause.getCause() instanceof SSLException;
-        taker.upstreamEnded(
-                tls
-                        ? "TLS with the upstream failed: its certificate is not trusted, or not its name's"
-                        : "the connection to the destination broke");
+        taker.upstreamEnded(reason(cause instanceof DecoderException ? cause.getCause() : cause));
+    }
+
+    /** In words of our own, since the other side may have chosen those of the exception. */
+    private static String reason(@Nullable Throwable cause) {
+        if (cause instanceof NotSslRecordException) {
+            return "the upstream of the rule does not speak TLS";
+        }
+        if (cause instanceof SslHandshakeTimeoutException) {
+            return "the upstream of the rule did not finish its TLS handshake in time";
+        }
+        return cause instanceof SSLException
+                ? "TLS with the upstream of the rule failed; its certificate must be trusted, and its name's"
+                : "the connection to the destination broke";
     }
 }

@@ -1,5 +1,8 @@
 package io.tollhouse.proxy.listen;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollhouse.contract.audit.AuditEvent;
 import io.tollhouse.contract.audit.AuditField;
@@ -16,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +62,7 @@ final class EdgeFixture implements AutoCloseable {
     /** Puts these rules in force, as the policy feed does: first the reference, then what is in flight. */
     EdgeFixture policy(String... rules) {
         swap(rules);
-        edge.live().rejudge(java.util.Objects.requireNonNull(matcher));
+        edge.live().rejudge(Objects.requireNonNull(matcher));
         return this;
     }
 
@@ -98,6 +102,19 @@ final class EdgeFixture implements AutoCloseable {
         return records().map(EdgeFixture::brief).toList();
     }
 
+    /** Waits until the records tell exactly this, see {@link #story}. */
+    void tells(String... records) {
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(story()).containsExactly(records));
+    }
+
+    /** One field of the last record. */
+    @Nullable
+    Object lastRecord(AuditField field) {
+        var events = recorder.events();
+        return events.get(events.size() - 1).value(field);
+    }
+
     Stream<AuditEvent> records() {
         return recorder.events().stream();
     }
@@ -105,7 +122,7 @@ final class EdgeFixture implements AutoCloseable {
     private static String brief(AuditEvent event) {
         return Stream.of(AuditField.STAGE, AuditField.VERDICT, AuditField.RULE_ID, AuditField.EVENT_OUTCOME)
                 .map(event::value)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .map(Object::toString)
                 .reduce((a, b) -> a + " " + b)
                 .orElse("");

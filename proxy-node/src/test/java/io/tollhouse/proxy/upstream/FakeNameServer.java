@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -29,6 +30,7 @@ import io.tollhouse.contract.address.MalformedHost;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,34 @@ final class FakeNameServer implements AutoCloseable {
     private final Channel udp;
 
     FakeNameServer() {
-        udp = new Bootstrap()
+        var tcp = bindTcp();
+        var bound = bindUdp(tcp.localAddress());
+        while (!bound.isSuccess()) { // that port is taken for UDP
+            tcp.close().syncUninterruptibly();
+            tcp = bindTcp();
+            bound = bindUdp(tcp.localAddress());
+        }
+        udp = bound.channel();
+    }
+
+    private Channel bindTcp() {
+        return new ServerBootstrap()
+                .group(loops)
+                .channel(Transport.server())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(new TcpDnsQueryDecoder(), new TcpDnsResponseEncoder(), new OverTcp());
+                    }
+                })
+                .bind(ANY_PORT)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    private ChannelFuture bindUdp(SocketAddress address) {
+        return new Bootstrap()
                 .group(loops)
                 .channel(Transport.datagram())
                 .handler(new ChannelInitializer<>() {
@@ -69,21 +98,8 @@ final class FakeNameServer implements AutoCloseable {
                                         new DatagramDnsQueryDecoder(), new DatagramDnsResponseEncoder(), new OverUdp());
                     }
                 })
-                .bind(ANY_PORT)
-                .syncUninterruptibly()
-                .channel();
-        new ServerBootstrap()
-                .group(loops)
-                .channel(Transport.server())
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(new TcpDnsQueryDecoder(), new TcpDnsResponseEncoder(), new OverTcp());
-                    }
-                })
-                .bind(address())
-                .syncUninterruptibly();
+                .bind(address)
+                .awaitUninterruptibly();
     }
 
     static Rr a(String owner, String address) {

@@ -15,15 +15,9 @@ import io.tollhouse.proxy.upstream.Relay.Counts;
 import io.tollhouse.proxy.upstream.Relay.End;
 import io.tollhouse.proxy.upstream.Relayed.Ended;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -115,10 +109,10 @@ class RelayTest {
     void anOriginThatClosesWhileTheClientIsSlowLosesNothing() throws Exception {
         int length = 4 << 20;
         pair.start(NEVER);
-        var sent = CompletableFuture.supplyAsync(() -> send(pair.origin, 1, length));
+        var sent = CompletableFuture.supplyAsync(() -> RandomBytes.send(pair.origin, 1, length));
         Awaitility.await().until(() -> !pair.clientChannel.isWritable());
 
-        var received = receive(pair.client);
+        var received = RandomBytes.receive(pair.client);
 
         assertThat(received).isEqualTo(sent.get(10, TimeUnit.SECONDS));
         pair.client.close();
@@ -136,10 +130,10 @@ class RelayTest {
                 1,
                 TimeUnit.MILLISECONDS);
 
-        var up = CompletableFuture.supplyAsync(() -> send(pair.client, 2, length));
-        var down = CompletableFuture.supplyAsync(() -> send(pair.origin, 3, length));
-        var atOrigin = CompletableFuture.supplyAsync(() -> receive(pair.origin));
-        var atClient = receive(pair.client);
+        var up = CompletableFuture.supplyAsync(() -> RandomBytes.send(pair.client, 2, length));
+        var down = CompletableFuture.supplyAsync(() -> RandomBytes.send(pair.origin, 3, length));
+        var atOrigin = CompletableFuture.supplyAsync(() -> RandomBytes.receive(pair.origin));
+        var atClient = RandomBytes.receive(pair.client);
 
         assertThat(atClient).isEqualTo(down.get(10, TimeUnit.SECONDS));
         assertThat(atOrigin.get(10, TimeUnit.SECONDS)).isEqualTo(up.get(10, TimeUnit.SECONDS));
@@ -210,7 +204,7 @@ class RelayTest {
     @Test
     void aCutOfAFullTunnelLetsGoOfWhatWaits() throws Exception {
         var relay = pair.start(NEVER);
-        var sending = CompletableFuture.supplyAsync(() -> send(pair.origin, 1, 8 << 20));
+        var sending = CompletableFuture.supplyAsync(() -> RandomBytes.send(pair.origin, 1, 8 << 20));
         Awaitility.await().until(() -> !pair.clientChannel.isWritable());
 
         relay.cut();
@@ -258,46 +252,5 @@ class RelayTest {
     private static long pending(Channel channel) {
         var buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-    }
-
-    /** Sends random bytes and the end. Returns their hash. */
-    private static String send(Socket socket, long seed, int length) {
-        var random = new Random(seed);
-        var block = new byte[32 << 10];
-        var hash = sha256();
-        try {
-            OutputStream out = socket.getOutputStream();
-            for (int left = length; left > 0; left -= block.length) {
-                random.nextBytes(block);
-                hash.update(block);
-                out.write(block);
-            }
-            socket.shutdownOutput();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return HexFormat.of().formatHex(hash.digest());
-    }
-
-    private static String receive(Socket socket) {
-        var hash = sha256();
-        var block = new byte[32 << 10];
-        try {
-            InputStream in = socket.getInputStream();
-            for (int read = in.read(block); read >= 0; read = in.read(block)) {
-                hash.update(block, 0, read);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return HexFormat.of().formatHex(hash.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
