@@ -103,10 +103,10 @@ final class FleetRun {
     /** Returns with the exit code when it was told to stop, and everything has. */
     int await() throws InterruptedException, IOException {
         int code = signals.await();
-        progress.line("stopping");
+        progress.stopping();
         crew.stop();
         data.close();
-        progress.line("stopped");
+        progress.stopped();
         return code;
     }
 }

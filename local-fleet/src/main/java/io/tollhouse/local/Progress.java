@@ -10,6 +10,7 @@ import java.util.Locale;
 final class Progress implements Watcher {
     private final PrintStream out;
     private final long start;
+    private long stopAt;
 
     /** Speaks of a fleet that was started at this value of {@link System#nanoTime}. */
     Progress(PrintStream out, long start) {
@@ -34,6 +35,15 @@ final class Progress implements Watcher {
     void fleetReady(long revision) {
         line("ready after " + seconds(sinceStart()) + ": every node enforces revision " + revision
                 + ", and a record was found");
+    }
+
+    void stopping() {
+        stopAt = System.nanoTime();
+        line("stopping");
+    }
+
+    void stopped() {
+        line("stopped after " + seconds(Duration.ofNanos(System.nanoTime() - stopAt)));
     }
 
     void waitsFor(List<String> missing) {

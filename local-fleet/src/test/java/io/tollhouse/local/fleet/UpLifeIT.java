@@ -95,7 +95,7 @@ class UpLifeIT {
 
             Signals.send("INT", first.pid());
             assertThat(first.exitCode()).isEqualTo(130);
-            assertThat(first.output()).contains("stopping", "stopped").doesNotContain("started again");
+            assertThat(first.output()).contains("stopping\n", "stopped after ").doesNotContain("started again");
         }
         assertThat(parts).noneMatch(UpLifeIT::lives);
 

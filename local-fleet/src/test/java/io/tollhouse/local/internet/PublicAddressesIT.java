@@ -133,7 +133,7 @@ class PublicAddressesIT {
         assertThat(plain.status()).as(plain.reason()).isEqualTo(200);
         assertThat(plain.body()).isEqualTo("arrived at " + dialled + "\n");
 
-        var tls = agent.getOverTls(host.replaceAll("[\\[\\]]", ""), 443, "/");
+        var tls = agent.getOverTls(host, 443, "/");
         assertThat(tls.status()).as(tls.reason()).isEqualTo(200);
         assertThat(tls.body()).isEqualTo("arrived at " + dialled + "\n");
         assertThat(internet.dialled()).containsExactly(dialled + ":80", dialled + ":443");
@@ -144,7 +144,7 @@ class PublicAddressesIT {
             Arguments.of("169.254.169.254", "builtin.metadata"),
             Arguments.of("fd00:ec2::254", "builtin.metadata"),
             Arguments.of("100.100.100.200", "builtin.metadata"),
-            Arguments.of("169.254.169.253", "builtin.never"),
+            Arguments.of("169.254.1.1", "builtin.never"),
             Arguments.of("127.0.0.1", "builtin.never"),
             Arguments.of("::1", "builtin.never"),
             Arguments.of("0.0.0.0", "builtin.never"),
@@ -159,7 +159,8 @@ class PublicAddressesIT {
             Arguments.of("2606:2800::1 fd00:ec2::254", "builtin.metadata"),
             Arguments.of("64:ff9b::a9fe:a9fe", "builtin.metadata"),
             Arguments.of("64:ff9b::7f00:1", "builtin.never"),
-            Arguments.of("2002:a9fe:a9fe::1", "builtin.never"));
+            Arguments.of("2002:a9fe:a9fe::1", "builtin.metadata"),
+            Arguments.of("2002:5db8:d70e::1", "builtin.never"));
 
     @ParameterizedTest(name = "{0}: {1}")
     @FieldSource("ANSWERS")

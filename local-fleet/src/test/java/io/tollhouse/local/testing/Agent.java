@@ -79,7 +79,11 @@ public record Agent(InetSocketAddress proxy, Optional<String> credentials) {
         }
     }
 
-    /** A CONNECT, and through the tunnel a GET over TLS; a refused CONNECT is the answer. */
+    /**
+     * A CONNECT, and through the tunnel a GET over TLS; a refused CONNECT is the answer.
+     *
+     * @param host with brackets where it is an IPv6 address
+     */
     public Answer getOverTls(String host, int port, String path) throws IOException {
         try (var socket = connect()) {
             var opened = tunnel(socket, host + ":" + port);
@@ -157,7 +161,8 @@ public record Agent(InetSocketAddress proxy, Optional<String> credentials) {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustsEveryone()}, new SecureRandom());
-            var tls = (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, true);
+            var tls = (SSLSocket)
+                    context.getSocketFactory().createSocket(socket, host.replaceAll("[\\[\\]]", ""), port, true);
             tls.startHandshake(); // names the host to the server where it is a name, as RFC 6066 has it
             return tls;
         } catch (GeneralSecurityException e) {
