@@ -34,11 +34,13 @@ class RunningFleetIT {
     static Path folder;
 
     private static LocalFleet fleet;
+    private static AuditTrail trail;
     private static Path example;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         fleet = LocalFleet.in(folder).startAndAwaitReady();
+        trail = new AuditTrail(fleet);
         example = folder.resolve("in-force.yaml");
         Files.writeString(example, fleet.tollhouse("policy", "get").out());
     }
@@ -66,20 +68,6 @@ class RunningFleetIT {
         if (!fleet.tollhouse("policy", "get").out().contains("policy: agents")) {
             assertThat(apply(example).exit()).isZero();
         }
-    }
-
-    /** Documents that the search finds, as they are stored. */
-    private static List<String> found(String query) throws IOException, InterruptedException {
-        var said = fleet.tollhouse("audit", "search", query, "--since", "1h", "--limit", "all", "--output", "json");
-        assertThat(said.exit()).as(said.err()).isZero();
-        return said.out().lines().filter(line -> !line.isBlank()).toList();
-    }
-
-    private static void awaitFound(String query, int documents) {
-        Awaitility.await(query)
-                .atMost(Duration.ofSeconds(40))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(found(query)).hasSize(documents));
     }
 
     @ParameterizedTest(name = "node {0}")
@@ -115,7 +103,7 @@ class RunningFleetIT {
         assertThat(answer.rule()).isEqualTo(rule);
         assertThat(answer.reason()).startsWith("Tollhouse " + rule);
         assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
-        awaitFound("request:" + answer.request() + " rule:" + rule, 1);
+        trail.awaitFound("request:" + answer.request() + " rule:" + rule, 1);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -244,14 +232,10 @@ class RunningFleetIT {
         }
         assertThat(requests).hasSize(2 * each);
 
-        awaitFound("host:" + host, 2 * each);
-        assertThat(found("host:" + host).stream().map(RunningFleetIT::eventId).distinct())
+        trail.awaitFound("host:" + host, 2 * each);
+        assertThat(trail.found("host:" + host).stream().map(AuditTrail::eventId).distinct())
                 .hasSize(2 * each);
         assertThat(fleet.output()).containsPattern(part + " +was ended by signal 9; started again in");
-    }
-
-    private static String eventId(String document) {
-        return document.replaceFirst("^.*\"event\\.id\":\"([^\"]+)\".*$", "$1");
     }
 
     @Test

@@ -3,24 +3,12 @@ package io.tollhouse.local.internet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tollhouse.contract.fleet.Digest;
-import io.tollhouse.contract.fleet.Topic;
-import io.tollhouse.local.demo.DemoCertificate;
 import io.tollhouse.local.node.PolicyWriter;
-import io.tollhouse.local.node.TestBroker;
 import io.tollhouse.local.testing.Agent;
-import io.tollhouse.local.testing.PartProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -49,11 +37,9 @@ class PublicAddressesIT {
     @TempDir
     static Path folder;
 
-    private static Internet internet;
+    private static TestNodes around;
     private static NameServer names;
-    private static TestBroker broker;
-    private static PolicyWriter policies;
-    private static PartProcess node;
+    private static Internet internet;
     private static Agent agent;
 
     @BeforeAll
@@ -61,49 +47,16 @@ class PublicAddressesIT {
         assumeTrue(
                 Internet.isOurs(),
                 "needs a network namespace of its own: run as root, or where user namespaces are allowed");
-        internet = new Internet(DemoCertificate.in(folder.resolve("certificate")));
-        names = new NameServer();
-        broker = TestBroker.start(folder);
-        broker.create(Topic.ALL.toArray(Topic[]::new));
-        policies = new PolicyWriter(broker, folder);
-        policies.publish(policies.signed(1, POLICY));
-        int port = PartProcess.freePort();
-        node = start("node-1", PolicyWriter.FLEET, port).awaitReady();
-        agent = agentAt(port);
-    }
-
-    private static PartProcess start(String name, String fleet, int port) throws IOException {
-        int admin = PartProcess.freePort();
-        var agents = folder.resolve("agents.yaml");
-        Files.writeString(
-                agents,
-                "agents: [{name: agent-1, secret: \"sha256:%s\"}]"
-                        .formatted(Digest.sha256("secret".getBytes(StandardCharsets.UTF_8))));
-        var settings = new HashMap<>(Map.of(
-                "fleet.id", fleet,
-                "kafka.bootstrap", broker.address().toString(),
-                "policy.trusted-keys", policies.trustedFolder().toString(),
-                "node.id", name,
-                "listen.proxy", "127.0.0.1:" + port,
-                "listen.admin", "127.0.0.1:" + admin,
-                "dns.servers", names.address(),
-                "ledger.dir", folder.resolve("ledger").toString(),
-                "agents.file", agents.toString()));
-        var health = URI.create("http://127.0.0.1:" + admin);
-        return PartProcess.start(
-                new PartProcess.What("proxy-node", "io.tollhouse.proxy.ProxyNode", name, health), folder, settings);
-    }
-
-    private static Agent agentAt(int port) {
-        return Agent.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "agent-1", "secret");
+        around = TestNodes.make(folder, POLICY);
+        names = around.names();
+        internet = around.internet();
+        agent = around.startNode("node-1", PolicyWriter.FLEET).awaitReady().agent();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        for (var part : new AutoCloseable[] {node, policies, broker, names, internet}) {
-            if (part != null) {
-                part.close();
-            }
+        if (around != null) {
+            around.close();
         }
     }
 
@@ -285,12 +238,11 @@ class PublicAddressesIT {
     /** What another fleet's key signed, or what was signed for another fleet, is no policy. */
     @Test
     void aNodeThatNeverSawAPolicyRefusesEverything() throws IOException {
-        int port = PartProcess.freePort();
-        try (var lonely = start("lonely", "another-fleet", port)) {
+        try (var lonely = around.startNode("lonely", "another-fleet")) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> lonely.readiness().body().contains("never saw a policy"));
-            var agents = agentAt(port);
+                    .until(() -> lonely.process().readiness().body().contains("never saw a policy"));
+            var agents = lonely.agent();
 
             for (var refused : List.of(agents.get("http://93.184.215.20/"), agents.connect("93.184.215.20:443"))) {
                 assertThat(refused.status()).isEqualTo(503);

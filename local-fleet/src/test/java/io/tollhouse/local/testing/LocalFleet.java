@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +21,6 @@ import org.awaitility.Awaitility;
 
 /** {@code ./tollhouse up} as a person starts it: the real main class in a process of its own, on free ports. */
 public final class LocalFleet implements AutoCloseable {
-    /** The flags that move ports, in the order in which free ones are given to them. Those of nodes take several. */
-    private static final List<String> SINGLE_PORTS = List.of(
-            "--api-port",
-            "--consumer-port",
-            "--kafka-port",
-            "--kafka-controller-port",
-            "--elasticsearch-port",
-            "--elasticsearch-transport-port",
-            "--demo-port",
-            "--demo-tls-port");
-
-    private static final int MOST_NODES = 4;
     private static final Duration READY = Duration.ofMinutes(2);
 
     /** Tests of this module run one folder below the project. */
@@ -92,7 +79,7 @@ public final class LocalFleet implements AutoCloseable {
 
         /** Starts it, and does not wait. */
         public LocalFleet start() throws IOException {
-            freePorts().forEach(ports::putIfAbsent);
+            FreePorts.byFlag().forEach(ports::putIfAbsent);
             var output = folder.resolve("up-" + System.nanoTime() + ".out");
             var data = folder.resolve("data");
             var words = new ArrayList<>(command("local-fleet", "io.tollhouse.local.Up"));
@@ -109,49 +96,6 @@ public final class LocalFleet implements AutoCloseable {
     /** One whose data lies in this folder, so that a later one can go on with it. */
     public static Plan in(Path folder) {
         return new Plan(folder);
-    }
-
-    private static Map<String, Integer> freePorts() throws IOException {
-        var free = new HashMap<String, Integer>();
-        var held = new ArrayList<ServerSocket>();
-        try {
-            for (var flag : SINGLE_PORTS) {
-                var socket = listen(0);
-                held.add(socket);
-                free.put(flag, socket.getLocalPort());
-            }
-            free.put("--proxy-port", freeRow(held));
-            free.put("--admin-port", freeRow(held));
-        } finally {
-            for (var socket : held) {
-                socket.close();
-            }
-        }
-        return free;
-    }
-
-    /** The first of several free ports in a row. */
-    private static int freeRow(List<ServerSocket> held) throws IOException {
-        while (true) {
-            var row = new ArrayList<ServerSocket>();
-            try {
-                row.add(listen(0));
-                int first = row.get(0).getLocalPort();
-                while (row.size() < MOST_NODES) {
-                    row.add(listen(first + row.size()));
-                }
-                held.addAll(row);
-                return first;
-            } catch (IOException | IllegalArgumentException e) {
-                for (var socket : row) {
-                    socket.close();
-                }
-            }
-        }
-    }
-
-    private static ServerSocket listen(int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     }
 
     private static List<String> command(String module, String main) throws IOException {
