@@ -52,6 +52,19 @@ class TopicsIT {
     }
 
     @Test
+    void topicsThatCannotBeMadeAreNamedWithTheCommandThatMakesThem() throws Exception {
+        try (var distributor =
+                TestDistributor.start(broker.address(), folder, "distributor", Map.of("kafka.replication", "3"))) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> distributor.process().readiness().body().contains("kafka-topics.sh"));
+            assertThat(distributor.process().readiness().body())
+                    .contains("see kafka.replication")
+                    .contains("--create --topic tollhouse.policy --partitions 1 --replication-factor 3");
+        }
+    }
+
+    @Test
     void missingTopicsAreMadeAndAWrongOneIsAReasonWithTheCommandThatMendsIt() throws Exception {
         try (var admin = admin();
                 var distributor = TestDistributor.ready(broker.address(), folder, "distributor")) {
@@ -73,7 +86,22 @@ class TopicsIT {
                     .contains("tollhouse.policy: cleanup.policy is delete and must be compact: kafka-configs.sh"
                             + " --bootstrap-server " + broker.address());
             assertThat(distributor.publish("", allowing("wrong.test")).status()).isEqualTo(201);
+
+            aTopicThatIsReplacedIsReadAgain(distributor);
         }
+    }
+
+    /** A publish that waits in vain has the topic looked at, without the minute that it would take otherwise. */
+    private void aTopicThatIsReplacedIsReadAgain(TestDistributor distributor) throws Exception {
+        broker.delete(Topic.POLICY);
+        broker.create(Topic.POLICY);
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> distributor.publish("", allowing("replaced.test")).status() == 201);
+        Awaitility.await("a revision above the history, which is still there")
+                .until(() ->
+                        distributor.get("/v1/policy").body().path("revision").asLong() == 2);
     }
 
     private static void assertIsAsItMustBe(Admin admin, Topic topic) throws Exception {

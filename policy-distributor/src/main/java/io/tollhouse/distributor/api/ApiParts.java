@@ -38,7 +38,7 @@ public record ApiParts(
         return Stream.of(
                         new HealthRoutes(health, metrics).routes(),
                         policy.routes(),
-                        new FleetRoutes(fleet, fleetFollowing, log).routes(),
+                        new FleetRoutes(fleet, fleetFollowing, log, policyFollowing).routes(),
                         auditRoutes.routes())
                 .flatMap(List::stream)
                 .toList();

@@ -74,7 +74,6 @@ final class Failures {
             return;
         }
         LOG.error("{} {} failed", ctx.method().name(), ctx.path(), e);
-        Problem.of(500, "this should not have happened; the distributor's log says what did")
-                .answer(ctx);
+        Problem.of(500, UNEXPECTED).answer(ctx);
     }
 }

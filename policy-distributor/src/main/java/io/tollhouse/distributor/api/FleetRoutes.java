@@ -11,8 +11,9 @@ import java.util.List;
  * What there is to ask of the fleet.
  *
  * @param following keeps {@code fleet} up to date
+ * @param policyFollowing keeps {@code log} up to date
  */
-record FleetRoutes(FleetView fleet, Reading following, PolicyLog log) {
+record FleetRoutes(FleetView fleet, Reading following, PolicyLog log, Reading policyFollowing) {
     List<Route> routes() {
         return List.of(Route.get("/v1/fleet", Access.READER, this::show));
     }
@@ -20,6 +21,7 @@ record FleetRoutes(FleetView fleet, Reading following, PolicyLog log) {
     private void show(Context ctx) throws Failure, KafkaTrouble {
         Parameters.of(ctx);
         following.requireFresh();
+        policyFollowing.requireFresh();
         Json.answer(ctx, 200, Answers.Fleet.of(fleet.now(), log.inForce(), fleet.nodes()));
     }
 }

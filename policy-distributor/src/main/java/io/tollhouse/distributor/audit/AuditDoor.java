@@ -18,12 +18,12 @@ public final class AuditDoor {
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     /** For the head of the answer; a body may take as long as it is read. */
-    private static final Duration HEAD = Duration.ofSeconds(30);
+    private static final Duration HEAD = Duration.ofSeconds(20);
 
     private static final String OURS = "x-tollhouse-";
 
     private final String base;
-    private final HttpClient client;
+    private @Nullable HttpClient client;
 
     /**
      * Connects to nothing yet.
@@ -32,11 +32,18 @@ public final class AuditDoor {
      */
     public AuditDoor(URI base) {
         this.base = base.toString().replaceAll("/+$", "");
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .build();
+    }
+
+    /** Made when it is needed first: it takes a tenth of a second, which a start does not have. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT)
+                    .build();
+        }
+        return client;
     }
 
     /**
@@ -68,7 +75,7 @@ public final class AuditDoor {
     public Answer ask(String path, @Nullable String query) throws IOException, InterruptedException {
         var uri = URI.create(base + path + (query == null ? "" : "?" + query));
         var request = HttpRequest.newBuilder(uri).timeout(HEAD).GET().build();
-        var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        var response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
         return new Answer(
                 response.statusCode(),
                 response.headers().firstValue("content-type").orElse(""),

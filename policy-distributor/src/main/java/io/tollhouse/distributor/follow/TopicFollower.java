@@ -24,6 +24,9 @@ public final class TopicFollower implements Reading {
     /** How often it proves that it has read everything. */
     private static final Duration PROOF = Duration.ofSeconds(1);
 
+    /** Before that, a topic with nothing in it must not keep anybody waiting. */
+    private static final Duration FIRST = Duration.ofMillis(50);
+
     private static final long ID_CHECK_NANOS = Duration.ofMinutes(1).toNanos();
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -37,6 +40,7 @@ public final class TopicFollower implements Reading {
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
     private final Progress progress = new Progress();
     private volatile long provedAt;
+    private volatile boolean suspect;
 
     /**
      * Follows nothing before {@link #run}.
@@ -89,21 +93,22 @@ public final class TopicFollower implements Reading {
         return ids;
     }
 
-    private void follow(Map<String, String> ids) throws Replaced, KafkaTrouble, InterruptedException {
+    private void follow(Map<String, String> ids) throws Replaced, InterruptedException {
         try (var reader = TopicReader.open(access, part, topics)) {
             reader.fromTheStart();
             listener.restart(ids);
             long checkedAt = nanoTime.getAsLong();
             boolean fresh = false;
             while (true) {
-                for (var record : reader.next(PROOF)) {
+                for (var record : reader.next(fresh ? PROOF : FIRST)) {
                     listener.record(record, fresh);
                 }
                 progress.reached(ids, reader.positions());
                 if (!fresh || nanoTime.getAsLong() - provedAt > PROOF.toNanos()) {
                     fresh |= prove(reader);
                 }
-                if (nanoTime.getAsLong() - checkedAt > ID_CHECK_NANOS) {
+                if (suspect || nanoTime.getAsLong() - checkedAt > ID_CHECK_NANOS) {
+                    suspect = false;
                     checkedAt = nanoTime.getAsLong();
                     checkIds(ids);
                 }
@@ -128,9 +133,13 @@ public final class TopicFollower implements Reading {
         return true;
     }
 
-    private void checkIds(Map<String, String> ids) throws Replaced, KafkaTrouble, InterruptedException {
-        if (!describe().equals(ids)) {
-            throw new Replaced();
+    private void checkIds(Map<String, String> ids) throws Replaced, InterruptedException {
+        try {
+            if (!describe().equals(ids)) {
+                throw new Replaced();
+            }
+        } catch (KafkaTrouble e) {
+            suspect = true; // asked again; what is known stays until Kafka says that it is another topic
         }
     }
 
@@ -138,6 +147,7 @@ public final class TopicFollower implements Reading {
     public void awaitEnd(Duration limit) throws KafkaTrouble, InterruptedException {
         var ids = describe();
         if (!progress.await(ids, ends(), limit)) {
+            suspect = true;
             throw new KafkaTrouble(
                     "reading " + names() + " to the end: it takes longer than " + limit.toSeconds() + " s; try again");
         }

@@ -15,20 +15,18 @@ final class Findings {
      * One sentence for each difference, with the command that mends it.
      *
      * @param config of the topic, defaults of the broker included
-     * @param servers for the commands
      */
-    static List<String> of(Topic wanted, int partitions, Map<String, String> config, String servers) {
+    static List<String> of(Topic wanted, int partitions, Map<String, String> config, Command command) {
         var found = new ArrayList<String>();
         if (wanted.exactPartitions() && partitions != wanted.partitions()) {
-            found.add("%s has %d partitions and must have %d: kafka-topics.sh --bootstrap-server %s --delete --topic %s"
-                    .formatted(wanted.name(), partitions, wanted.partitions(), servers, wanted.name()));
+            found.add("%s has %d partitions and must have %d: %s"
+                    .formatted(wanted.name(), partitions, wanted.partitions(), command.delete(wanted)));
         }
         new TreeMap<>(wanted.config()).forEach((key, must) -> {
             var was = config.getOrDefault(key, "not set");
             if (!same(was, must)) {
-                found.add(("%s: %s is %s and must be %s: kafka-configs.sh --bootstrap-server %s --alter"
-                                + " --entity-type topics --entity-name %s --add-config %s=%s")
-                        .formatted(wanted.name(), key, was, must, servers, wanted.name(), key, bracketed(must)));
+                found.add("%s: %s is %s and must be %s: %s"
+                        .formatted(wanted.name(), key, was, must, command.alter(wanted, key, must)));
             }
         });
         return found;
@@ -38,9 +36,5 @@ final class Findings {
     private static boolean same(String was, String must) {
         return was.equals(must)
                 || (must.contains(",") && Set.of(must.split(",")).equals(Set.copyOf(List.of(was.split(",")))));
-    }
-
-    private static String bracketed(String value) {
-        return value.contains(",") ? "[" + value + "]" : value;
     }
 }

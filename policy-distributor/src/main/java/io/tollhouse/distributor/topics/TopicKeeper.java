@@ -24,7 +24,7 @@ public final class TopicKeeper {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final Wanted wanted;
-    private final KafkaAccess access;
+    private final Command command;
     private final KafkaDesk desk;
     private final Health.Part health;
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
@@ -33,7 +33,7 @@ public final class TopicKeeper {
     /** Does nothing before {@link #run}. */
     public TopicKeeper(Wanted wanted, KafkaAccess access, KafkaDesk desk, Health health) {
         this.wanted = wanted;
-        this.access = access;
+        this.command = new Command(access.servers());
         this.desk = desk;
         this.health = health.part("topics");
         this.health.red("not looked at yet");
@@ -66,7 +66,7 @@ public final class TopicKeeper {
                     .map(found -> found.partitions().size())
                     .orElse(0);
             var config = configs.getOrDefault(topic.name(), Map.of());
-            findings.addAll(Findings.of(topic, partitions, config, access.servers()));
+            findings.addAll(Findings.of(topic, partitions, config, command));
         }
         return findings;
     }
@@ -83,9 +83,14 @@ public final class TopicKeeper {
                         new NewTopic(topic.name(), topic.partitions(), wanted.replication()).configs(topic.config()))
                 .toList();
         var names = missing.stream().map(Topic::name).collect(Collectors.joining(", "));
-        desk.ask(
-                "making the topics " + names + " with kafka.replication " + wanted.replication(),
-                to -> to.createTopics(make).all());
+        try {
+            desk.ask("making the topics " + names, to -> to.createTopics(make).all());
+        } catch (KafkaTrouble e) {
+            throw new KafkaTrouble(e.reason() + "; see kafka.replication, or make them by hand: "
+                    + missing.stream()
+                            .map(topic -> command.create(topic, wanted.replication()))
+                            .collect(Collectors.joining(" && ")));
+        }
     }
 
     private Map<String, Map<String, String>> configs(List<String> names) throws KafkaTrouble, InterruptedException {
