@@ -50,6 +50,7 @@ final class ConsumerRun {
     private final Cluster cluster;
     private final Tails tails;
     private final ApiServer api;
+    private final Worker keeping;
     private final Worker intake;
     private final List<Worker> deliverers = new ArrayList<>();
 
@@ -71,7 +72,7 @@ final class ConsumerRun {
         var taking = new Intake(access, desk, backlog, health, meters);
         api = ApiServer.start(settings.listenApi(), new AuditSearch(cluster), tails, health, meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());
-        Worker.start("index-keeper", health, keeper::run);
+        keeping = Worker.start("index-keeper", health, keeper::run);
         intake = Worker.start("intake", health, taking::run);
         startDeliverers(keeper, backlog);
     }
@@ -102,6 +103,7 @@ final class ConsumerRun {
         for (var deliverer : deliverers) {
             deliverer.stop(END);
         }
+        keeping.stop(END);
         api.close();
         deadLetters.close();
         desk.close();

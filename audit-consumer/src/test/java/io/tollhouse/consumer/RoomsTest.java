@@ -1,6 +1,9 @@
 package io.tollhouse.consumer;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds what each package-info says that its room may import. */
 class RoomsTest {
@@ -32,14 +36,7 @@ class RoomsTest {
     static Stream<Arguments> rooms() {
         return Stream.of(
                 room("document", JACKSON, contract("audit")),
-                room(
-                        "delivery",
-                        METERS,
-                        LOG,
-                        own("document"),
-                        shared("health"),
-                        shared("kafka"), // its Backoff alone
-                        contract("audit")),
+                room("delivery", METERS, LOG, own("document"), shared("health"), shared("kafka"), contract("audit")),
                 room(
                         "index",
                         with(
@@ -129,6 +126,17 @@ class RoomsTest {
                 .toArray(String[]::new);
 
         noClasses().should().resideOutsideOfPackages(known).check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delivery", "index"})
+    void whatKnowsNoKafkaTakesOnlyTheWaitsFromThere(String room) {
+        noClasses()
+                .that()
+                .resideInAPackage(own(room))
+                .should()
+                .dependOnClassesThat(resideInAPackage(shared("kafka")).and(not(simpleName("Backoff"))))
+                .check(CLASSES);
     }
 
     @Test

@@ -21,7 +21,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes to {@code tollhouse.audit.dead-letter}. Its producer is opened when it is first needed, which may be never. */
@@ -64,17 +63,9 @@ public final class DeadLetterTopic implements DeadLetters, AutoCloseable {
     private Producer<byte[], byte[]> producer() throws KafkaTrouble, InterruptedException {
         if (producer == null) {
             desk.describe(Topic.DEAD_LETTER);
-            producer = new KafkaProducer<>(access.client(
+            producer = new KafkaProducer<>(access.writer(
                     "dead-letter",
                     Map.of(
-                            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                            ByteArraySerializer.class,
-                            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                            ByteArraySerializer.class,
-                            ProducerConfig.ACKS_CONFIG,
-                            "all",
-                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                            true,
                             ProducerConfig.MAX_BLOCK_MS_CONFIG,
                             MAX_BLOCK_MILLIS,
                             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

@@ -57,12 +57,16 @@ public final class Deliverer {
                 poisoned.add(new Poisoned(record, record.poison(String.valueOf(e.getMessage()))));
             }
         }
-        for (var refused : sending.settle(entries)) {
+        var settled = sending.settle(entries);
+        meters.count(Counted.CREATED, settled.created());
+        meters.count(Counted.DUPLICATE, settled.duplicates());
+        for (var refused : settled.refused()) {
             var record = refused.entry().record();
             poisoned.add(new Poisoned(record, record.poison(refused.cause())));
         }
         bury(poisoned);
         batch.forEach(record -> record.ticket().done());
+        health.fine();
     }
 
     private record Poisoned(Arrived record, Poison poison) {}
@@ -78,27 +82,32 @@ public final class Deliverer {
                 .map(one -> new Entry(one.record(), Envelope.of(one.poison())))
                 .toList());
         keep(poisoned.stream().map(Poisoned::poison).toList());
-        poisoned.forEach(one -> LOG.warn(
-                "partition {} offset {} is poison: {}",
-                one.poison().source().partition(),
-                one.poison().source().offset(),
-                one.poison().cause()));
+        tell(poisoned.get(0).poison(), poisoned.size());
         meters.count(Counted.ENVELOPE, poisoned.size());
+    }
+
+    /** Without what the error quotes of the record: that stands in its envelope, and in no log. */
+    private static void tell(Poison first, int number) {
+        LOG.warn(
+                "{} poison; the first is offset {} of partition {}: {}",
+                number,
+                first.source().offset(),
+                first.source().partition(),
+                first.cause().replaceFirst(":.*", ""));
     }
 
     private void envelope(List<Entry> envelopes) throws InterruptedException {
         var left = envelopes;
         while (!left.isEmpty()) {
             var again = new ArrayList<Entry>();
-            for (var refused : sending.settle(left)) {
+            for (var refused : sending.settle(left).refused()) {
                 if (refused.alone()) {
                     again.add(refused.entry());
                     health.red("Elasticsearch refuses every request: " + refused.cause());
                 } else {
                     LOG.error(
-                            "the envelope {} is refused: {}",
-                            refused.entry().document().id(),
-                            refused.cause());
+                            "the envelope {} is refused; its bytes are on the dead-letter topic alone",
+                            refused.entry().document().id());
                 }
             }
             if (!again.isEmpty()) {

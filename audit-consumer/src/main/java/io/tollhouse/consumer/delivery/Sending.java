@@ -15,11 +15,17 @@ import java.util.List;
  * and its neighbours are not.
  */
 final class Sending {
+    /** So often in a row is nothing new to a server that is only busy. */
+    private static final int PATIENCE = 3;
+
     private final Index index;
     private final DeliveryMeters meters;
     private final Health.Part health;
     private final Backoff backoff;
     private final List<Refused> refused = new ArrayList<>();
+    private int created;
+    private int duplicates;
+    private int inVain;
 
     /**
      * A document that the index never takes.
@@ -28,6 +34,9 @@ final class Sending {
      */
     record Refused(Entry entry, String cause, boolean alone) {}
 
+    /** What became of all that are still wanted. */
+    record Settled(int created, int duplicates, List<Refused> refused) {}
+
     Sending(Index index, DeliveryMeters meters, Health.Part health, Duration first, Duration last) {
         this.index = index;
         this.meters = meters;
@@ -35,11 +44,13 @@ final class Sending {
         this.backoff = new Backoff(first, last);
     }
 
-    /** Returns when all are there, save those that it returns and those that are no longer wanted. */
-    List<Refused> settle(List<Entry> entries) throws InterruptedException {
+    /** Returns when all are there, save those that are refused and those that are no longer wanted. */
+    Settled settle(List<Entry> entries) throws InterruptedException {
         refused.clear();
+        created = 0;
+        duplicates = 0;
         send(entries);
-        return List.copyOf(refused);
+        return new Settled(created, duplicates, List.copyOf(refused));
     }
 
     private void send(List<Entry> entries) throws InterruptedException {
@@ -81,8 +92,8 @@ final class Sending {
         for (int i = 0; i < sent.size(); i++) {
             var result = results.get(i);
             switch (result.outcome()) {
-                case CREATED -> meters.count(Counted.CREATED, 1);
-                case DUPLICATE -> meters.count(Counted.DUPLICATE, 1);
+                case CREATED -> created++;
+                case DUPLICATE -> duplicates++;
                 case POISON -> refused.add(new Refused(sent.get(i), result.cause(), false));
                 case AGAIN -> {
                     left.add(sent.get(i));
@@ -91,11 +102,10 @@ final class Sending {
             }
         }
         if (left.size() < sent.size()) {
+            inVain = 0;
             backoff.reset();
         }
-        if (left.isEmpty()) {
-            health.fine();
-        } else {
+        if (!left.isEmpty()) {
             again(left.size(), "Elasticsearch does not take records now: " + cause);
         }
         return left;
@@ -103,7 +113,9 @@ final class Sending {
 
     private void again(int records, String why) throws InterruptedException {
         meters.count(Counted.RETRIED, records);
-        health.red(why);
+        if (++inVain >= PATIENCE) {
+            health.red(why);
+        }
         Thread.sleep(backoff.next().toMillis());
     }
 }

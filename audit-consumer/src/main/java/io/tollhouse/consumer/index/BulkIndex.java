@@ -53,19 +53,19 @@ public final class BulkIndex implements Index {
     private BulkResponse ask(BulkRequest request) throws IndexTrouble {
         try {
             return cluster.client().bulk(request);
-        } catch (IOException | ElasticsearchException e) {
+        } catch (IOException | RuntimeException e) { // the client throws many kinds where an answer cannot be read
             throw new IndexTrouble(kind(e), Failures.sentence(e));
         }
     }
 
+    /** A refusal that is not in Elasticsearch's own words comes from something before it, and says nothing of our bytes. */
     private static IndexTrouble.Kind kind(Exception failure) {
         int status = Failures.status(failure).orElse(0);
         if (status == TOO_LARGE) {
             return IndexTrouble.Kind.TOO_LARGE;
         }
-        return status >= 400 && status < 500 && !PASSING.contains(status)
-                ? IndexTrouble.Kind.REFUSED
-                : IndexTrouble.Kind.AWAY;
+        boolean isRefusal = failure instanceof ElasticsearchException && status >= 400 && status < 500;
+        return isRefusal && !PASSING.contains(status) ? IndexTrouble.Kind.REFUSED : IndexTrouble.Kind.AWAY;
     }
 
     private static void checkPairs(List<Document> documents, BulkResponse answer) throws IndexTrouble {

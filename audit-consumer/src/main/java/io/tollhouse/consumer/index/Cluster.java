@@ -87,7 +87,10 @@ public final class Cluster implements AutoCloseable {
             context.init(null, trust.getTrustManagers(), null);
             return Optional.of(context);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IOException("elasticsearch.ca: cannot use " + ca.get() + " (" + e.getMessage() + ")", e);
+            throw new IOException(
+                    "elasticsearch.ca: cannot use " + ca.get() + " ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
+                    e);
         }
     }
 

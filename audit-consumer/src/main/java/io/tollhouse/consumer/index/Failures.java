@@ -37,9 +37,8 @@ public final class Failures {
     public static String sentence(Exception failure) {
         var status = status(failure);
         if (status.isEmpty()) {
-            return failure instanceof IOException
-                    ? "Elasticsearch does not answer (" + shortened(failure.toString()) + ")"
-                    : shortened(failure.toString());
+            var what = failure instanceof IOException ? "does not answer" : "gave an answer that cannot be read";
+            return "Elasticsearch " + what + " (" + shortened(failure.toString()) + ")";
         }
         return switch (status.getAsInt()) {
             case 401 -> "Elasticsearch does not accept this process's credentials; see elasticsearch.api-key";
@@ -53,7 +52,9 @@ public final class Failures {
         if (failure instanceof ElasticsearchException e) {
             return e.error().type() + ": " + e.error().reason();
         }
-        return failure instanceof ResponseException e ? message(e.getResponse().getEntity()) : failure.toString();
+        return failure instanceof ResponseException e
+                ? message(e.getResponse().getEntity())
+                : "in a form that is not its own; is something else before it?";
     }
 
     /** The client's own text names hosts and requests, which are not for everybody who searches. */

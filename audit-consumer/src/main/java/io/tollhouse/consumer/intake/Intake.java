@@ -74,7 +74,6 @@ public final class Intake {
     }
 
     private void consume(KafkaDesk.Described topic) throws InterruptedException {
-        topicHealth.fine();
         var consumer = AuditConsumers.open(access);
         try {
             var assignment = new Assignment(consumer, groupHealth);
@@ -98,12 +97,11 @@ public final class Intake {
     private void pollOn(String topicId, Consumer<byte[], byte[]> consumer, Assignment assignment)
             throws InterruptedException {
         long committedAt = System.nanoTime();
-        long describedAt = committedAt;
+        long describedAt = committedAt - DESCRIBE_NANOS + COMMIT_NANOS; // it reads well for a second before that counts
         while (true) {
             for (var record : consumer.poll(POLL)) {
                 take(topicId, record, assignment);
             }
-            backoff.reset();
             throttle(consumer);
             long now = System.nanoTime();
             if (now - committedAt > COMMIT_NANOS) {
@@ -145,6 +143,7 @@ public final class Intake {
     private void checkTopic() throws InterruptedException {
         try {
             desk.describe(Topic.AUDIT);
+            backoff.reset();
             topicHealth.fine();
         } catch (KafkaTrouble e) {
             topicHealth.degraded(e.reason());

@@ -11,11 +11,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads all partitions of the audit topic from where they end when it is opened, in no group. For one thread only. */
 final class TailReader implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 5_000;
     private static final int FETCH_BYTES = 512 << 10;
     private static final int PARTITION_BYTES = 256 << 10;
     private static final int POLL_RECORDS = 500;
@@ -28,20 +26,15 @@ final class TailReader implements AutoCloseable {
 
     /** Returns when it stands at the end of every partition: what is written from then on comes. */
     static TailReader open(KafkaAccess access, int partitions) {
-        var consumer = new KafkaConsumer<byte[], byte[]>(access.client(
+        var consumer = new KafkaConsumer<byte[], byte[]>(access.reader(
                 "tail",
-                Map.ofEntries(
-                        Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
-                        Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
-                        Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
-                        Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
-                        Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                        Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
-                        Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS),
-                        Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES),
-                        Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES),
-                        Map.entry(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS),
-                        Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS))));
+                Map.of(
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        POLL_RECORDS,
+                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                        FETCH_BYTES,
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        PARTITION_BYTES)));
         var all = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(Topic.AUDIT.name(), partition))
                 .toList();

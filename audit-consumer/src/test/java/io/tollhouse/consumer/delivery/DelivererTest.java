@@ -130,6 +130,7 @@ class DelivererTest {
         assertThat(index.indexOf(id(5))).isEqualTo("tollhouse-envelope-2026.01.31");
         assertThat(progress.committable()).hasValue(8);
         assertThat(counted("envelope")).isEqualTo(1);
+        assertThat(counted("created")).as("envelopes are no records").isEqualTo(7);
     }
 
     @Test

@@ -153,7 +153,7 @@ class FaultsIT {
     }
 
     @Test
-    void anIndexThatIsClosedForWritesIsWaitedFor() throws Exception {
+    void anIndexThatIsClosedForWritesIsWaitedForAndKeepsNobodyFromStopping() throws Exception {
         var elasticsearch = TestElasticsearch.shared();
         var consumer = fleet.consumer("consumer", elasticsearch.url());
         consumer.process().awaitReady();
@@ -167,6 +167,11 @@ class FaultsIT {
                 .untilAsserted(
                         () -> assertThat(consumer.process().readiness().body()).contains("blocked"));
         assertThat(fleet.committed(0)).isEqualTo(10);
+        long stopped = System.nanoTime();
+        assertThat(consumer.process().stop()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(5));
+        assertThat(fleet.committed(0)).isEqualTo(10);
+        consumer.process().startAgain();
         elasticsearch.ask("PUT", "/tollhouse-audit-*/_settings", "{\"index.blocks.write\":false}");
 
         awaitCommitted(20);

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Where Kafka is, and as whom this process speaks to it.
@@ -16,6 +20,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 public record KafkaAccess(List<HostPort> bootstrap, Map<String, String> properties, String name) {
     /** A broker that comes back is found within this time. */
     private static final int RECONNECT_MILLIS = 500;
+
+    private static final int TIMEOUT_MILLIS = 5_000;
 
     public KafkaAccess {
         bootstrap = List.copyOf(bootstrap);
@@ -32,6 +38,35 @@ public record KafkaAccess(List<HostPort> bootstrap, Map<String, String> properti
         all.put(CommonClientConfigs.CLIENT_ID_CONFIG, name + "-" + role);
         all.putAll(required);
         return all;
+    }
+
+    /**
+     * Properties of a consumer of bytes: it sees committed transactions only, begins nowhere by itself, commits nothing by
+     * itself, and makes no topic by asking for it.
+     */
+    public Map<String, Object> reader(String role, Map<String, Object> more) {
+        var all = new HashMap<String, Object>();
+        all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        all.putAll(more);
+        return client(role, all);
+    }
+
+    /** Properties of a producer of bytes: what it has sent is acknowledged by all brokers that must have it, and stands once. */
+    public Map<String, Object> writer(String role, Map<String, Object> more) {
+        var all = new HashMap<String, Object>();
+        all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.putAll(more);
+        return client(role, all);
     }
 
     /** As people write it. */

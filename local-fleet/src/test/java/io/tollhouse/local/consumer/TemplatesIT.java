@@ -1,0 +1,90 @@
+package io.tollhouse.local.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tollhouse.local.testing.TestElasticsearch;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a consumer tells Elasticsearch of its indices, and what it leaves as it is. */
+class TemplatesIT {
+    private static final String AUDIT_TEMPLATE = "/_index_template/tollhouse-audit";
+
+    @SuppressWarnings("NullAway.Init")
+    private static ConsumerFleet fleet;
+
+    @SuppressWarnings("NullAway.Init")
+    private TestElasticsearch elasticsearch;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        fleet = ConsumerFleet.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        fleet.close();
+    }
+
+    @BeforeEach
+    void clear() throws Exception {
+        elasticsearch = TestElasticsearch.shared();
+    }
+
+    /** Starts a consumer, and asks while it runs. */
+    private void whileAConsumerRuns(ThrowingRunnable questions) throws Throwable {
+        var consumer = fleet.consumer("consumer", elasticsearch.url());
+        try {
+            consumer.process().awaitReady();
+            questions.run();
+        } finally {
+            consumer.process().stop();
+        }
+    }
+
+    private static String template(int version) {
+        return "{\"index_patterns\":[\"tollhouse-audit-*\"],\"priority\":500,\"version\":" + version + ","
+                + "\"template\":{\"mappings\":{\"dynamic\":false,\"properties\":{\"user\":{\"properties\":"
+                + "{\"name\":{\"type\":\"keyword\"}}}}}}}";
+    }
+
+    @Test
+    void anOlderTemplateIsReplacedAndAnIndexThatIsThereLearnsNewFields() throws Throwable {
+        elasticsearch.ask("PUT", AUDIT_TEMPLATE, template(0));
+        elasticsearch.ask("PUT", "/tollhouse-audit-2026.01.01", "");
+
+        fleet.consumer("consumer", elasticsearch.url()).process().awaitReady();
+
+        assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, ""))
+                .contains("\"version\":1")
+                .contains("ignore_above");
+        assertThat(elasticsearch.ask("GET", "/tollhouse-audit-2026.01.01/_mapping", ""))
+                .contains("\"verdict\":{\"type\":\"keyword\"");
+    }
+
+    @Test
+    void aNewerTemplateStays() throws Throwable {
+        elasticsearch.ask("PUT", AUDIT_TEMPLATE, template(99));
+
+        whileAConsumerRuns(
+                () -> assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, "")).contains("\"version\":99"));
+    }
+
+    @Test
+    void aTemplateThatVanishesComesBack() throws Throwable {
+        fleet.consumer("consumer", elasticsearch.url()).process().awaitReady();
+
+        elasticsearch.ask("DELETE", AUDIT_TEMPLATE, "");
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, "")).contains("\"version\":1"));
+    }
+}
