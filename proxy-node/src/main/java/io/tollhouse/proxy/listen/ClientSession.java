@@ -3,6 +3,7 @@ package io.tollhouse.proxy.listen;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -143,12 +144,20 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
     @Override
     public void over(boolean keepAlive) {
         current = null;
-        if (keepAlive && !stopping) {
+        if (keepAlive && !stopping && channel.isActive()) {
             requests.next();
         } else {
             leaving = true;
             Farewell.say(channel);
         }
+    }
+
+    @Override
+    public void breakOff() {
+        current = null;
+        leaving = true;
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
     }
 
     @Override

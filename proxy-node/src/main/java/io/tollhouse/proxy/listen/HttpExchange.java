@@ -69,7 +69,6 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     @Override
     public void admitted(Channel destination, @Nullable Route route) {
-        upstream = destination;
         var pipeline = destination.pipeline();
         if (route != null && route.scheme() == Route.Scheme.HTTPS) {
             pipeline.addLast("tls", loop.tls().handler(destination.alloc(), route.host(), route.port()));
@@ -78,15 +77,22 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
                 .addLast("codec", new HttpClientCodec(responses(), false, false))
                 .addLast("exchange", new UpstreamHandler(this));
         alarm.set(loop.clocks().response());
+        writeWhatWaited(destination);
+        upstream = destination;
+        if (over || !destination.isActive()) {
+            upstreamEnded("the destination closed the connection at once");
+            destination.close();
+        } else {
+            destination.config().setAutoRead(true);
+            upstreamWritabilityChanged();
+        }
+    }
+
+    /** All of it before {@link #upstream} is there, which is when the next pieces are written past the queue. */
+    private void writeWhatWaited(Channel destination) {
         destination.write(ForwardedHeaders.request(head, url));
         for (var piece = waiting.poll(); piece != null; piece = waiting.poll()) {
             destination.write(piece);
-        }
-        destination.flush();
-        destination.config().setAutoRead(true);
-        upstreamWritabilityChanged();
-        if (!destination.isActive()) {
-            upstreamEnded("the destination closed the connection at once");
         }
     }
 
@@ -119,16 +125,15 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     @Override
     public void clientReadComplete() {
-        if (upstream != null) {
-            upstream.flush();
-            upstreamWritabilityChanged();
-        }
+        upstreamWritabilityChanged();
     }
 
+    /** To stop pausing hands on what has waited, which must not stay unflushed: nothing else may ever come. */
     @Override
     public void upstreamWritabilityChanged() {
         if (upstream != null && !over) {
             client.pause(!upstream.isWritable());
+            upstream.flush();
         }
     }
 
@@ -182,14 +187,14 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
         fail(true, response.hasBegun() ? "the response stood still for too long" : "no response came in time");
     }
 
-    /** A client that has the head of a response already is told by the end of the connection that it is not whole. */
+    /** A client that has the head of a response already is told by a reset that it is not whole. */
     private void fail(boolean timeout, String why) {
         if (over) {
             return;
         }
         if (response.hasBegun()) {
             end(why);
-            client.channel().close();
+            client.breakOff();
         } else {
             var refusal = flow.upstreamRefusal(timeout, why);
             letGo();
@@ -201,13 +206,13 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     @Override
     public void cut() {
         end("cut");
-        client.channel().close();
+        client.breakOff();
     }
 
     @Override
     public void stopped() {
         letGo();
-        client.channel().close();
+        client.breakOff();
     }
 
     @Override
@@ -218,7 +223,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
         letGo();
         var refusal = flow.refuseMalformed(why, ending(why));
         if (response.hasBegun()) {
-            client.channel().close();
+            client.breakOff();
         } else {
             client.refuse(refusal);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class Agent implements AutoCloseable {
     }
 
     private final Socket socket = new Socket();
+    private boolean wasReset;
 
     Agent(InetSocketAddress node) throws IOException {
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -137,9 +139,20 @@ final class Agent implements AutoCloseable {
         return line.substring(0, line.length() - 1);
     }
 
-    /** Everything that still comes. */
+    /** Everything that still comes before the end of the connection, or before its reset. */
     byte[] rest() throws IOException {
-        return socket.getInputStream().readAllBytes();
+        var rest = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(rest);
+        } catch (SocketException e) {
+            wasReset = true;
+        }
+        return rest.toByteArray();
+    }
+
+    /** Whether {@link #rest} met a reset rather than an end. */
+    boolean wasReset() {
+        return wasReset;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tollhouse.proxy.NoLeaks;
+import io.tollhouse.proxy.judge.RecordingRecorder.Mode;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,9 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,17 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EdgeBodiesTest {
     private static final String NO_BODY = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
-    private EdgeFixture node;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = new EdgeFixture();
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    @RegisterExtension
+    final EdgeFixture node = new EdgeFixture();
 
     private static String random(int length) {
         var bytes = new byte[length];
@@ -153,6 +144,36 @@ class EdgeBodiesTest {
 
             assertThat(new String(agent.rest(), StandardCharsets.ISO_8859_1)).doesNotContain("0\r\n\r\n");
             node.tells("admission route to-demo-test success", "outcome route to-demo-test failure");
+        }
+    }
+
+    /** HTTP/1.0 has no other sign that a response is whole than the end of its connection. */
+    @Test
+    void aResponseThatIsCutShortForHttp10EndsWithAReset() throws IOException {
+        try (var origin = Origin.answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel");
+                var agent =
+                        node.policy(route("demo.test", "http", origin.port())).agent()) {
+            agent.say("GET http://demo.test/ HTTP/1.0\r\n" + Agent.AUTHORIZATION + "\r\n");
+            agent.rest();
+
+            assertThat(agent.wasReset()).isTrue();
+        }
+    }
+
+    @Test
+    void aBodyInVerySmallChunksWaitsWithinItsBound() throws IOException {
+        node.recorder.mode(Mode.HOLD_BACK);
+        try (var origin = Origin.that(visit -> visit.until("\r\n0\r\n\r\n").say(NO_BODY));
+                var agent =
+                        node.policy(route("demo.test", "http", origin.port())).agent()) {
+            var chunks = "1\r\nx\r\n".repeat(20_000) + "0\r\n\r\n";
+            agent.say(Agent.request("POST", "http://demo.test/", "Transfer-Encoding: chunked\r\n", chunks));
+            await().until(() -> origin.visits().size() == 1);
+
+            node.recorder.answerHeldBack(true);
+
+            assertThat(agent.answer().status()).isEqualTo(200);
+            assertThat(unchunked(origin.received())).hasSize(20_000);
         }
     }
 

@@ -7,27 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollhouse.proxy.NoLeaks;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nobody keeps the node waiting for ever. */
 @ExtendWith(NoLeaks.class)
 class EdgeClocksTest {
     private static final Duration SHORT = Duration.ofMillis(100);
 
-    private EdgeFixture node;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = new EdgeFixture(new Clocks(SHORT, SHORT, SHORT, SHORT, SHORT));
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    @RegisterExtension
+    final EdgeFixture node = new EdgeFixture(new Clocks(SHORT, SHORT, SHORT, SHORT, SHORT));
 
     @Test
     void aConnectionThatSaysNothingIsClosed() throws IOException {

@@ -12,10 +12,9 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,17 +28,8 @@ class EdgeConnectTest {
     private static final int ACCESS_DENIED = 49;
     private static final int UNRECOGNIZED_NAME = 112;
 
-    private EdgeFixture node;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = new EdgeFixture();
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    @RegisterExtension
+    final EdgeFixture node = new EdgeFixture();
 
     private static byte[] alert(int description) {
         return new byte[] {21, 3, 3, 0, 2, 2, (byte) description};

@@ -14,6 +14,7 @@ import io.tollhouse.proxy.identity.SecretHash;
 import io.tollhouse.proxy.judge.RecordingRecorder;
 import io.tollhouse.proxy.upstream.FakeResolver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +24,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An edge with one event loop and everything around it that a test turns: policy, names, records, clocks. */
-final class EdgeFixture implements AutoCloseable {
+/**
+ * An edge with one event loop and everything around it that a test turns: policy, names, records, clocks. Registered as an
+ * extension it ends with its test.
+ */
+final class EdgeFixture implements AutoCloseable, AfterEachCallback {
     /** Long enough never to be met by a test that does not want to. */
     static final Clocks CLOCKS = new Clocks(
             Duration.ofSeconds(20),
@@ -43,20 +49,24 @@ final class EdgeFixture implements AutoCloseable {
     private volatile @Nullable Matcher matcher;
     private long revision;
 
-    EdgeFixture() throws IOException {
+    EdgeFixture() {
         this(CLOCKS);
     }
 
-    EdgeFixture(Clocks clocks) throws IOException {
+    EdgeFixture(Clocks clocks) {
         var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        edge = Edge.start(
-                new EdgeSettings(listen, List.of(), Duration.ofSeconds(5), 1),
-                () -> matcher,
-                name -> name.equals(Agent.NAME) ? SecretHash.of(Agent.SECRET) : null,
-                recorder,
-                meters,
-                names::on,
-                clocks);
+        try {
+            edge = Edge.start(
+                    new EdgeSettings(listen, List.of(), Duration.ofSeconds(5), 1),
+                    () -> matcher,
+                    name -> name.equals(Agent.NAME) ? SecretHash.of(Agent.SECRET) : null,
+                    recorder,
+                    meters,
+                    names::on,
+                    clocks);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Puts these rules in force, as the policy feed does: first the reference, then what is in flight. */
@@ -126,6 +136,11 @@ final class EdgeFixture implements AutoCloseable {
                 .map(Object::toString)
                 .reduce((a, b) -> a + " " + b)
                 .orElse("");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close();
     }
 
     @Override

@@ -10,10 +10,9 @@ import io.tollhouse.contract.audit.AuditField;
 import io.tollhouse.proxy.NoLeaks;
 import io.tollhouse.proxy.judge.RecordingRecorder;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,17 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EdgeHttpTest {
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
-    private EdgeFixture node;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = new EdgeFixture();
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    @RegisterExtension
+    final EdgeFixture node = new EdgeFixture();
 
     @Test
     void aRoutedRequestReachesItsUpstreamAndItsAnswerComesBack() throws IOException {

@@ -12,25 +12,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nobody unknown gets anything done. */
 @ExtendWith(NoLeaks.class)
 class EdgeIdentityTest {
-    private EdgeFixture node;
-    private Origin origin;
+    @RegisterExtension
+    final EdgeFixture node = new EdgeFixture();
+
+    private final Origin origin = Origin.answering("HTTP/1.1 204 No Content\r\n\r\n");
 
     @BeforeEach
-    void start() throws IOException {
-        node = new EdgeFixture();
-        origin = Origin.answering("HTTP/1.1 204 No Content\r\n\r\n");
+    void start() {
         node.policy(route("demo.test", "http", origin.port()));
     }
 
     @AfterEach
     void stop() throws IOException {
-        node.close();
         origin.close();
     }
 

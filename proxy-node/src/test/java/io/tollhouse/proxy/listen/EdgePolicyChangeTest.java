@@ -12,10 +12,9 @@ import io.tollhouse.proxy.judge.RecordingRecorder.Mode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A new revision holds for everything at once, also for what is under way. */
 @ExtendWith(NoLeaks.class)
@@ -23,17 +22,8 @@ class EdgePolicyChangeTest {
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
     private static final String ADMITTED = "admission route to-demo-test success";
 
-    private EdgeFixture node;
-
-    @BeforeEach
-    void start() throws IOException {
-        node = new EdgeFixture();
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+    @RegisterExtension
+    final EdgeFixture node = new EdgeFixture();
 
     @Test
     void theNextRequestOfAConnectionIsJudgedAnew() throws IOException {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,19 +28,18 @@ class EdgeRecordingTest {
     private static final String ENDED_WELL = "outcome route to-demo-test success";
     private static final String ENDED_BADLY = "outcome route to-demo-test failure";
 
-    private EdgeFixture node;
-    private Origin origin;
+    @RegisterExtension
+    final EdgeFixture node = new EdgeFixture();
+
+    private final Origin origin = Origin.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
     @BeforeEach
-    void start() throws IOException {
-        node = new EdgeFixture();
-        origin = Origin.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    void start() {
         node.policy(route("demo.test", "http", origin.port()), allow("gone.test"), deny("closed.test"));
     }
 
     @AfterEach
     void stop() throws IOException {
-        node.close();
         origin.close();
     }
 

@@ -9,25 +9,25 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What two readers could understand differently reaches nobody. */
 @ExtendWith(NoLeaks.class)
 class EdgeSmugglingTest {
-    private EdgeFixture node;
-    private Origin origin;
+    @RegisterExtension
+    final EdgeFixture node = new EdgeFixture();
+
+    private final Origin origin = Origin.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 
     @BeforeEach
-    void start() throws IOException {
-        node = new EdgeFixture();
-        origin = Origin.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    void start() {
         node.policy(route("demo.test", "http", origin.port()));
     }
 
     @AfterEach
     void stop() throws IOException {
-        node.close();
         origin.close();
     }
 
