@@ -1,76 +1,112 @@
 package io.tollhouse.local;
 
 import io.tollhouse.local.data.DataFolder;
+import io.tollhouse.local.data.FleetKeys;
 import io.tollhouse.local.data.Refused;
 import io.tollhouse.local.elasticsearch.ElasticsearchServer;
+import io.tollhouse.local.opening.Api;
+import io.tollhouse.local.opening.FirstPolicy;
+import io.tollhouse.local.opening.Opening;
+import io.tollhouse.local.parts.DemoPart;
 import io.tollhouse.local.parts.ElasticsearchPart;
+import io.tollhouse.local.parts.FleetFile;
 import io.tollhouse.local.parts.KafkaPart;
+import io.tollhouse.local.parts.PartEnvironment;
+import io.tollhouse.local.parts.Ports;
+import io.tollhouse.local.parts.ProductPart;
+import io.tollhouse.local.parts.Site;
 import io.tollhouse.local.process.Modules;
-import io.tollhouse.local.process.Service;
 import io.tollhouse.local.process.Supervised;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** One run of a fleet, from start to stop. */
 final class FleetRun {
     private final DataFolder data;
-    private final List<Supervised> parts;
+    private final Crew crew;
+    private final Progress progress;
     private final StopSignals signals;
 
-    private FleetRun(DataFolder data, List<Supervised> parts) {
+    private FleetRun(DataFolder data, Crew crew, Progress progress) {
         this.data = data;
-        this.parts = List.copyOf(parts);
+        this.crew = crew;
+        this.progress = progress;
         this.signals = StopSignals.listen();
     }
 
-    static FleetRun start(UpOptions options) throws IOException, Refused {
+    /**
+     * Starts everything; {@link #await} then waits for the end.
+     *
+     * @throws Refused before anything was started, when it cannot be started like this
+     */
+    static FleetRun start(UpOptions options, Map<String, String> variables) throws IOException, Refused {
+        long start = System.nanoTime();
+        var environment = PartEnvironment.of(variables);
         var modules = Modules.ofLauncher();
-        var data = DataFolder.take(dataFolder(options, modules));
+        var ports = options.ports();
+        var data = DataFolder.take(dataFolder(options, variables, modules));
+        ports.check();
         if (options.fresh) {
             ElasticsearchServer.deleteElsewhere(data.root());
             data.empty();
         }
-        var progress = new Progress(System.out);
-        var parts = new ArrayList<Supervised>();
-        for (var service : services(options, modules, data)) {
-            parts.add(new Supervised(service, progress));
-        }
-        var run = new FleetRun(data, parts);
-        parts.forEach(Supervised::start);
+        var keys = FleetKeys.in(data);
+        FleetFile.write(data, ports);
+        var progress = new Progress(System.out, start);
+        var crew = crew(new Site(modules, data, ports, environment), keys, progress);
+        var run = new FleetRun(data, crew, progress);
+        var steps = new NextSteps(modules.home(), data.root(), ports);
+        var watch = new OpeningWatch(crew, opening(modules, ports, keys), progress, steps);
+        crew.start();
+        watch.start();
         return run;
     }
 
-    private static Path dataFolder(UpOptions options, Modules modules) {
-        var named = System.getenv("TOLLHOUSE_DATA");
+    private static Path dataFolder(UpOptions options, Map<String, String> variables, Modules modules) {
+        var named = variables.get("TOLLHOUSE_DATA");
         if (options.data != null) {
             return options.data;
         }
         return named == null ? modules.home().resolve(".tollhouse") : Path.of(named);
     }
 
-    private static List<Service> services(UpOptions options, Modules modules, DataFolder data) {
-        var ports = options.ports();
-        var all = List.of(
-                new KafkaPart(modules, data, ports).service(),
-                new ElasticsearchPart(modules, data, ports, Map.of()).service());
-        return all.stream()
-                .filter(service -> options.only.isEmpty() || options.only.contains(service.name()))
-                .toList();
+    private static Crew crew(Site site, FleetKeys keys, Progress progress) throws IOException {
+        var product = new ProductPart(site, keys);
+        var nodes = new java.util.ArrayList<Supervised>();
+        for (int node = 1; node <= site.ports().nodes(); node++) {
+            nodes.add(new Supervised(product.node(node), progress));
+        }
+        return new Crew(
+                List.of(
+                        new Supervised(new KafkaPart(site).service(), progress),
+                        new Supervised(new ElasticsearchPart(site, Map.of()).service(), progress),
+                        new Supervised(new DemoPart(site).service(), progress)),
+                new Supervised(product.distributor(), progress),
+                new Supervised(product.consumer(), progress),
+                nodes);
+    }
+
+    private static Opening opening(Modules modules, Ports ports, FleetKeys keys) throws IOException {
+        var example = modules.home().resolve("examples/agents.yaml");
+        return new Opening(
+                new Api(ports.apiUrl(), keys.token()),
+                FirstPolicy.of(example, ports.demo(), ports.demoTls()),
+                IntStream.rangeClosed(1, ports.nodes())
+                        .mapToObj(ProductPart::nodeName)
+                        .toList(),
+                ports.proxy());
     }
 
     /** Returns with the exit code when it was told to stop, and everything has. */
     int await() throws InterruptedException, IOException {
         int code = signals.await();
-        var backwards = new ArrayList<>(parts);
-        Collections.reverse(backwards);
-        for (var part : backwards) {
-            part.stop();
-        }
+        progress.stopping();
+        crew.stop();
         data.close();
+        progress.stopped();
         return code;
     }
 }

@@ -2,20 +2,23 @@ package io.tollhouse.local;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Hears Ctrl-C, a termination and a hang-up. The first is told to {@link #await}; the second ends us at once, and our
- * children with us.
+ * Hears Ctrl-C, a termination and a hang-up. The first is told to {@link #await}; another one ends us at once, and our
+ * children with us, unless it comes so soon that it is the same one: {@code timeout} sends each signal twice.
  *
  * <p>Shutdown hooks would hear the first only. The JDK's signal class is not its public API but in every JDK, so it is
  * reached by reflection.
  */
 final class StopSignals {
     private static final int SIGNAL_BASE = 128;
+    private static final long SAME_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final CompletableFuture<Integer> first = new CompletableFuture<>();
+    private long firstAt;
 
     private StopSignals() {}
 
@@ -45,8 +48,11 @@ final class StopSignals {
         }
     }
 
-    private void heard(int code) {
-        if (!first.complete(code)) {
+    private synchronized void heard(int code) {
+        if (!first.isDone()) {
+            firstAt = System.nanoTime();
+            first.complete(code);
+        } else if (System.nanoTime() - firstAt > SAME_NANOS) {
             Runtime.getRuntime().halt(code);
         }
     }

@@ -16,15 +16,22 @@ public final class Up {
             if (CommandLine.printHelpIfRequested(line.getParseResult())) {
                 System.exit(0);
             }
-            System.exit(FleetRun.start(options).await());
+            options.check(line);
+            System.exit(FleetRun.start(options, System.getenv()).await());
         } catch (CommandLine.ParameterException e) {
             line.getErr().println(e.getMessage() + "\nTry './tollhouse up --help'.");
             System.exit(2);
         } catch (Refused | IOException e) {
-            line.getErr().println("tollhouse up: " + e.getMessage());
+            say(line, e);
             System.exit(1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void say(CommandLine line, Exception refusal) {
+        String.valueOf(refusal.getMessage())
+                .lines()
+                .forEach(problem -> line.getErr().println("tollhouse up: " + problem));
     }
 }

@@ -2,10 +2,11 @@ package io.tollhouse.local;
 
 import io.tollhouse.local.parts.Ports;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The command line of {@code up}. */
 @Command(
@@ -18,6 +19,9 @@ import picocli.CommandLine.Option;
             "proxy nodes and a demonstration destination. Stays until Ctrl-C, and leaves nothing behind but its data."
         })
 final class UpOptions {
+    /** Each is a JVM of its own. */
+    private static final int MAX_NODES = 20;
+
     @Option(names = "--nodes", paramLabel = "N", defaultValue = "2", description = "proxy nodes (${DEFAULT-VALUE})")
     int nodes = 2;
 
@@ -101,17 +105,26 @@ final class UpOptions {
             description = "the same with TLS (${DEFAULT-VALUE})")
     int demoTlsPort;
 
-    @Option(names = "--only", paramLabel = "PART", split = ",", hidden = true, description = "only these parts")
-    List<String> only = List.of();
-
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "this text")
     boolean help;
 
+    /**
+     * Looks at what picocli cannot.
+     *
+     * @throws ParameterException naming the flag
+     */
+    void check(CommandLine line) {
+        if (nodes < 1 || nodes > MAX_NODES) {
+            throw new ParameterException(line, "--nodes: must be from 1 to " + MAX_NODES + ", was " + nodes);
+        }
+    }
+
     Ports ports() {
         return new Ports(
+                nodes,
                 proxyPort,
                 adminPort,
                 apiPort,

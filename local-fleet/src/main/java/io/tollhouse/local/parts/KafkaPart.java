@@ -1,16 +1,13 @@
 package io.tollhouse.local.parts;
 
-import io.tollhouse.local.data.DataFolder;
 import io.tollhouse.local.files.WholeFile;
 import io.tollhouse.local.probe.Tcp;
 import io.tollhouse.local.process.JavaCommand;
-import io.tollhouse.local.process.Launch;
-import io.tollhouse.local.process.Modules;
 import io.tollhouse.local.process.Service;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The broker. */
@@ -19,42 +16,32 @@ public final class KafkaPart {
 
     private static final String MAIN = "io.tollhouse.local.broker.Broker";
 
-    private final Modules modules;
-    private final DataFolder data;
-    private final Ports ports;
+    private final Site site;
 
-    public KafkaPart(Modules modules, DataFolder data, Ports ports) {
-        this.modules = modules;
-        this.data = data;
-        this.ports = ports;
+    public KafkaPart(Site site) {
+        this.site = site;
     }
 
     public Service service() {
-        return new Service(
+        return site.service(
                 NAME,
-                this::launch,
-                () -> Tcp.isOpen(ports.kafka()),
-                data.log(NAME),
-                data.pidFile(NAME),
-                Duration.ofSeconds(10));
+                site.jvm(NAME, this::command),
+                () -> Tcp.isOpen(site.ports().kafka()) ? Optional.empty() : Optional.of("does not answer yet"));
     }
 
-    private Launch launch() throws IOException {
-        var file = data.conf("kafka.properties");
+    private JavaCommand command() throws IOException {
+        var file = site.data().conf("kafka.properties");
         WholeFile.write(file, properties());
-        var flags = List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xms32m",
-                "-Xmx128m",
-                "-Dlogback.configurationFile=broker-logback.xml");
-        return Launch.of(
-                new JavaCommand(flags, modules.classPath("local-fleet"), MAIN, List.of(file.toString())).words());
+        return site.ours(
+                Site.smallJvm("128m", "-Dlogback.configurationFile=broker-logback.xml"),
+                MAIN,
+                List.of(file.toString()));
     }
 
     private String properties() throws IOException {
+        var ports = site.ports();
         return """
-                # Written by `./tollhouse up` at every start.
+                # Written by `tollhouse up` at every start.
                 cluster.id=%s
                 process.roles=broker,controller
                 node.id=1
@@ -84,12 +71,12 @@ public final class KafkaPart {
                         ports.kafka(),
                         ports.kafkaController(),
                         ports.kafka(),
-                        data.root().resolve("kafka"));
+                        site.data().root().resolve("kafka"));
     }
 
     /** Only the first one counts: the broker keeps it in its folder. */
     private String clusterId() throws IOException {
-        var file = data.root().resolve("kafka.cluster-id");
+        var file = site.data().root().resolve("kafka.cluster-id");
         if (!Files.exists(file)) {
             WholeFile.write(file, UUID.randomUUID() + "\n");
         }

@@ -6,13 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A process that we started. Its standard input stays open as long as we live, and its end is how it learns of ours. */
+/**
+ * A process that we started. Its standard input stays open as long as we live, and its end is how it learns of ours. It has
+ * a session of its own: what a terminal or a shell sends to all of our group, Ctrl-C for one, comes to us alone, and we end
+ * our children in their order.
+ */
 public final class Child {
+    private static final String OWN_SESSION = "setsid";
     private static final long LOG_LIMIT = 16L << 20;
 
     private final Process process;
@@ -38,7 +44,9 @@ public final class Child {
      */
     public static Child start(Launch launch, Path log, Path pidFile) throws IOException {
         putAside(log);
-        var builder = new ProcessBuilder(launch.command())
+        var command = new ArrayList<>(launch.command());
+        command.add(0, OWN_SESSION); // executes the command in its own place, so the process id is the command's
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();

@@ -2,11 +2,11 @@ package io.tollhouse.local.process;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one service running: starts it, sees when it is ready, starts it again when it dies. */
@@ -18,11 +18,13 @@ public final class Supervised {
     /** A service that ran this long was well; when it dies after that, the pauses begin anew. */
     private static final Duration WELL = Duration.ofSeconds(30);
 
+    private static final Optional<String> NOT_STARTED = Optional.of("is not started");
+
     private final Service service;
     private final Watcher watcher;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final AtomicBoolean ready = new AtomicBoolean();
+    private volatile Optional<String> missing = NOT_STARTED;
     private volatile @Nullable Child child;
     private Duration pause = FIRST_PAUSE;
 
@@ -41,9 +43,9 @@ public final class Supervised {
         return service.name();
     }
 
-    /** Whether it was ready when last asked. */
-    public boolean isReady() {
-        return ready.get();
+    /** What it lacked when last asked; empty when it was ready. */
+    public Optional<String> missing() {
+        return missing;
     }
 
     /** Asks it to end, makes it when it takes too long, and does not start it again. */
@@ -81,7 +83,6 @@ public final class Supervised {
     private void once() throws InterruptedException {
         long start = System.nanoTime();
         var how = runToItsEnd();
-        ready.set(false);
         if (isStopping()) {
             return;
         }
@@ -100,17 +101,30 @@ public final class Supervised {
             var started = Child.start(service.starter().launch(), service.log(), service.pidFile());
             child = started;
             while (!ended(started)) {
-                if (!ready.get() && service.ready().isReady()) {
-                    ready.set(true);
-                    watcher.ready(service.name(), since(start));
+                if (missing.isPresent()) {
+                    ask(start);
                 }
             }
-            return Ending.inWords(started.exit().get(), service.log());
+            int exit = started.exit().get();
+            service.starter().ended(exit, missing.isEmpty());
+            return noted(Ending.inWords(exit, service.log()));
         } catch (IOException e) {
-            return "could not be started: " + e.getMessage();
+            return noted("could not be started: " + e.getMessage());
         } catch (ExecutionException e) {
             throw new IllegalStateException("waiting for a process does not fail", e);
         }
+    }
+
+    private void ask(long start) {
+        missing = service.readiness().missing();
+        if (missing.isEmpty()) {
+            watcher.ready(service.name(), since(start));
+        }
+    }
+
+    private String noted(String how) {
+        missing = Optional.of(how);
+        return how;
     }
 
     private static boolean ended(Child child) throws InterruptedException, ExecutionException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollhouse.local.opening;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollhouse.local.parts;
+
+import org.jspecify.annotations.NullMarked;

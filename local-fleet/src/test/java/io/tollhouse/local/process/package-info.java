@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollhouse.local.process;
+
+import org.jspecify.annotations.NullMarked;
