@@ -1,6 +1,14 @@
 package io.tollhouse.local;
 
+import io.tollhouse.local.data.FleetKeys;
+import io.tollhouse.local.parts.DemoPart;
+import io.tollhouse.local.parts.ElasticsearchPart;
+import io.tollhouse.local.parts.KafkaPart;
+import io.tollhouse.local.parts.ProductPart;
+import io.tollhouse.local.parts.Site;
 import io.tollhouse.local.process.Supervised;
+import io.tollhouse.local.process.Watcher;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +21,24 @@ record Crew(List<Supervised> ground, Supervised distributor, Supervised consumer
     Crew {
         ground = List.copyOf(ground);
         nodes = List.copyOf(nodes);
+    }
+
+    static Crew of(Site site, FleetKeys keys, Watcher watcher) throws IOException {
+        var ground = new ArrayList<Supervised>();
+        for (var service : List.of(
+                new KafkaPart(site).service(), new ElasticsearchPart(site).service(), new DemoPart(site).service())) {
+            ground.add(new Supervised(service, watcher));
+        }
+        var product = new ProductPart(site, keys);
+        var nodes = new ArrayList<Supervised>();
+        for (int node = 1; node <= site.ports().nodes(); node++) {
+            nodes.add(new Supervised(product.node(node), watcher));
+        }
+        return new Crew(
+                ground,
+                new Supervised(product.distributor(), watcher),
+                new Supervised(product.consumer(), watcher),
+                nodes);
     }
 
     List<Supervised> all() {

@@ -7,19 +7,14 @@ import io.tollhouse.local.elasticsearch.ElasticsearchServer;
 import io.tollhouse.local.opening.Api;
 import io.tollhouse.local.opening.FirstPolicy;
 import io.tollhouse.local.opening.Opening;
-import io.tollhouse.local.parts.DemoPart;
-import io.tollhouse.local.parts.ElasticsearchPart;
 import io.tollhouse.local.parts.FleetFile;
-import io.tollhouse.local.parts.KafkaPart;
 import io.tollhouse.local.parts.PartEnvironment;
 import io.tollhouse.local.parts.Ports;
 import io.tollhouse.local.parts.ProductPart;
 import io.tollhouse.local.parts.Site;
 import io.tollhouse.local.process.Modules;
-import io.tollhouse.local.process.Supervised;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -56,7 +51,7 @@ final class FleetRun {
         var keys = FleetKeys.in(data);
         FleetFile.write(data, ports);
         var progress = new Progress(System.out, start);
-        var crew = crew(new Site(modules, data, ports, environment), keys, progress);
+        var crew = Crew.of(new Site(modules, data, ports, environment), keys, progress);
         var run = new FleetRun(data, crew, progress);
         var steps = new NextSteps(modules.home(), data.root(), ports);
         var watch = new OpeningWatch(crew, opening(modules, ports, keys), progress, steps);
@@ -71,22 +66,6 @@ final class FleetRun {
             return options.data;
         }
         return named == null ? modules.home().resolve(".tollhouse") : Path.of(named);
-    }
-
-    private static Crew crew(Site site, FleetKeys keys, Progress progress) throws IOException {
-        var product = new ProductPart(site, keys);
-        var nodes = new java.util.ArrayList<Supervised>();
-        for (int node = 1; node <= site.ports().nodes(); node++) {
-            nodes.add(new Supervised(product.node(node), progress));
-        }
-        return new Crew(
-                List.of(
-                        new Supervised(new KafkaPart(site).service(), progress),
-                        new Supervised(new ElasticsearchPart(site, Map.of()).service(), progress),
-                        new Supervised(new DemoPart(site).service(), progress)),
-                new Supervised(product.distributor(), progress),
-                new Supervised(product.consumer(), progress),
-                nodes);
     }
 
     private static Opening opening(Modules modules, Ports ports, FleetKeys keys) throws IOException {

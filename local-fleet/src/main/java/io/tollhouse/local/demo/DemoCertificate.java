@@ -7,11 +7,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate that nobody signed, made once and kept, for the name of the demonstration destination. */
+/** A certificate that nobody else signed, made once and kept, for the name of the demonstration destination. */
 public final class DemoCertificate {
     /** Of a key store that only its owner can read; Java insists on one. */
     private static final String PASSWORD = "demonstration";
@@ -65,7 +66,7 @@ public final class DemoCertificate {
     }
 
     private static void keytool(List<String> arguments) throws IOException {
-        var command = new java.util.ArrayList<String>();
+        var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.add("-J-XX:TieredStopAtLevel=1");
         command.addAll(arguments);

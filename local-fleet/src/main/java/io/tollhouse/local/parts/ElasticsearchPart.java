@@ -12,22 +12,15 @@ public final class ElasticsearchPart {
     public static final String NAME = "elasticsearch";
 
     private final Site site;
-    private final Map<String, String> settings;
 
-    /**
-     * Names what it is made of.
-     *
-     * @param settings more of the server's own, over ours
-     */
-    public ElasticsearchPart(Site site, Map<String, String> settings) {
+    public ElasticsearchPart(Site site) {
         this.site = site;
-        this.settings = Map.copyOf(settings);
     }
 
     public Service service() {
         var ports = site.ports();
         var server = new ElasticsearchServer(
-                site.modules(), site.data().root(), ports.elasticsearch(), ports.elasticsearchTransport(), settings);
+                site.modules(), site.data().root(), ports.elasticsearch(), ports.elasticsearchTransport(), Map.of());
         var health = URI.create(ports.elasticsearchUrl() + "/_cluster/health");
         return site.service(
                 NAME,

@@ -5,6 +5,7 @@ import io.tollhouse.local.process.ArchivedJvm;
 import io.tollhouse.local.process.JavaCommand;
 import io.tollhouse.local.process.Modules;
 import io.tollhouse.local.process.Service;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ public record Site(Modules modules, DataFolder data, Ports ports, PartEnvironmen
 
     /**
      * Flags of a small JVM. C1 and the serial collector start in half the time and take half the memory, which is what
-     * counts on one machine with seven JVMs; a node that carries traffic for real runs without the first two.
+     * counts on one machine with eight JVMs; a node that carries traffic for real runs without the first two.
      */
     static List<String> smallJvm(String heap, String... more) {
         var flags = new ArrayList<>(List.of(
@@ -45,7 +46,7 @@ public record Site(Modules modules, DataFolder data, Ports ports, PartEnvironmen
     }
 
     /** The command of a main class of this module. */
-    JavaCommand ours(List<String> flags, String main, List<String> arguments) throws java.io.IOException {
+    JavaCommand ours(List<String> flags, String main, List<String> arguments) throws IOException {
         return new JavaCommand(flags, modules.classPath("local-fleet"), main, arguments);
     }
 }

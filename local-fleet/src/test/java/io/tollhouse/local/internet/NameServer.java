@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name server of a test: answers from a table, with a time to live of 0, and keeps a list of what it was asked. A name
@@ -108,8 +109,7 @@ final class NameServer implements AutoCloseable {
         return name.toString().toLowerCase(Locale.ROOT);
     }
 
-    private static byte[] message(
-            short id, byte[] question, int type, @org.jspecify.annotations.Nullable List<IpAddress> addresses) {
+    private static byte[] message(short id, byte[] question, int type, @Nullable List<IpAddress> addresses) {
         var records = new ByteArrayOutputStream();
         int count = 0;
         for (var address : addresses == null ? List.<IpAddress>of() : addresses) {

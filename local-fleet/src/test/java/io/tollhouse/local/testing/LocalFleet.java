@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,7 +219,7 @@ public final class LocalFleet implements AutoCloseable {
         builder.environment().put("TOLLHOUSE_DATA", data.toString());
         var cli = builder.redirectError(err.toFile()).start();
         cli.getOutputStream().close();
-        var out = new String(cli.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        var out = new String(cli.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!cli.waitFor(60, TimeUnit.SECONDS)) {
             cli.destroyForcibly();
             throw new AssertionError("the command line does not end: " + String.join(" ", arguments));
