@@ -17,6 +17,7 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.meters.ProcessMeters;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class ConsumerRun {
      */
     ConsumerRun(ConsumerSettings settings) throws IOException {
         Thread.setDefaultUncaughtExceptionHandler(this::died);
-        ConsumerMeters.ofTheProcess(meters);
+        ProcessMeters.register(meters);
         var access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), "audit-consumer");
         desk = new KafkaDesk(access);
         deadLetters = new DeadLetterTopic(access, desk);

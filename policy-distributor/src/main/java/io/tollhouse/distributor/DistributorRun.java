@@ -19,6 +19,7 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.meters.ProcessMeters;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -60,6 +61,7 @@ final class DistributorRun {
         Worker.start("policy-follower", health, policyFollowing::run);
         Worker.start("fleet-follower", health, fleetFollowing::run);
 
+        ProcessMeters.register(meters);
         DistributorMeters.register(meters, log, fleet);
         api = ApiServer.start(
                 settings.listenApi(),

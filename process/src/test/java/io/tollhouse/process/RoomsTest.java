@@ -2,6 +2,7 @@ package io.tollhouse.process;
 
 import static io.tollhouse.testing.Imports.KAFKA;
 import static io.tollhouse.testing.Imports.LOG;
+import static io.tollhouse.testing.Imports.METERS;
 import static io.tollhouse.testing.Imports.contract;
 import static io.tollhouse.testing.Room.room;
 
@@ -10,6 +11,10 @@ import io.tollhouse.testing.RoomsRules;
 /** Holds what each package-info says that its room may import. */
 class RoomsTest extends RoomsRules {
     RoomsTest() {
-        super("io.tollhouse.process", room("health", LOG), room("kafka", KAFKA, LOG, contract("fleet", "settings")));
+        super(
+                "io.tollhouse.process",
+                room("health", LOG),
+                room("kafka", KAFKA, LOG, contract("fleet", "settings")),
+                room("meters", METERS));
     }
 }

@@ -7,6 +7,7 @@ import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.proxy.admin.AdminServer;
+import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
@@ -57,7 +58,7 @@ final class NodeRun {
         this.identity = identity;
         this.files = files;
         Thread.setDefaultUncaughtExceptionHandler(this::died);
-        NodeMeters.ofTheProcess(meters);
+        ProcessMeters.register(meters);
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), settings.nodeId());
         desk = new KafkaDesk(access);
         surroundings =
