@@ -77,7 +77,7 @@ final class DistributorRun {
                         fleet,
                         fleetFollowing,
                         new AuditDoor(settings.auditUrl())));
-        LOG.info("the API is on {}:{}", settings.listenApi().host(), api.port());
+        LOG.info("the API is on {}:{}", settings.listenApi().getHostString(), api.port());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.tollhouse.contract.settings.InvalidSettings;
 import io.tollhouse.contract.settings.Part;
 import io.tollhouse.contract.settings.ProcessArguments;
 import io.tollhouse.contract.settings.Settings;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class DistributorSettingsTest {
                         List.of(new HostPort("kafka", 9092)),
                         Map.of(),
                         Path.of("/keys"),
-                        new HostPort("127.0.0.1", 8080),
+                        new InetSocketAddress("127.0.0.1", 8080),
                         URI.create("http://127.0.0.1:8081"),
                         Path.of("/signing.pem"),
                         Path.of("/tokens.yaml"),
@@ -64,7 +65,7 @@ class DistributorSettingsTest {
                         List.of(new HostPort("kafka", 9092)),
                         Map.of("security.protocol", "SSL"),
                         Path.of("/keys"),
-                        new HostPort("::1", 9000),
+                        new InetSocketAddress("::1", 9000),
                         URI.create("https://audit.internal:8443/base"),
                         Path.of("/signing.pem"),
                         Path.of("/tokens.yaml"),

@@ -2,12 +2,13 @@ package io.tollhouse.proxy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
-import io.tollhouse.proxy.admin.AdminServer;
 import io.tollhouse.process.meters.ProcessMeters;
+import io.tollhouse.proxy.admin.AdminServer;
 import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
@@ -18,7 +19,6 @@ import io.tollhouse.proxy.policy.PolicyFeed;
 import io.tollhouse.proxy.surroundings.NodeSurroundings;
 import io.tollhouse.proxy.upstream.SystemNameServers;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +68,7 @@ final class NodeRun {
         var starting = health.part("start");
         starting.red("the node starts");
         admin = AdminServer.start(settings.listenAdmin(), health, active::revision, meters::scrape);
-        LOG.info("health and metrics on {}", text(admin.address()));
+        LOG.info("health and metrics on {}", HostPort.of(admin.address()));
         surroundings.listensOn(List.of(settings.listenProxy(), admin.address()));
         active.restore();
         recorder = recorder();
@@ -114,7 +114,7 @@ final class NodeRun {
                 meters);
         LOG.info(
                 "agents are served on {}, {} of them known",
-                text(listening.address()),
+                HostPort.of(listening.address()),
                 files.agents().size());
         active.onSwap(listening.live()::rejudge);
         surroundings.listensOn(List.of(listening.address(), admin.address()));
@@ -125,7 +125,14 @@ final class NodeRun {
 
     private FleetReporter reporter(PolicyFeed feed) {
         var view = new StatusView(
-                identity, text(edge.address()), files.trustedKeys(), health, active, feed, recorder, edge);
+                identity,
+                HostPort.of(edge.address()).toString(),
+                files.trustedKeys(),
+                health,
+                active,
+                feed,
+                recorder,
+                edge);
         var reports = new FleetReporter(view, access, desk, health, Clock.systemUTC());
         feed.onChange(reports::changed);
         health.onChange(reports::changed);
@@ -142,11 +149,6 @@ final class NodeRun {
     private void died(Thread thread, Throwable cause) {
         LOG.error("the thread {} died", thread.getName(), cause);
         health.part("thread " + thread.getName()).red("it died; the log says of what. Restart the node");
-    }
-
-    private static String text(InetSocketAddress address) {
-        var host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     /** Ends it cleanly: no new clients, outcomes for what is in flight, a last word to the fleet, and every record sent. */
