@@ -4,6 +4,7 @@ import static io.tollhouse.testing.Imports.KAFKA;
 import static io.tollhouse.testing.Imports.LOG;
 import static io.tollhouse.testing.Imports.METERS;
 import static io.tollhouse.testing.Imports.contract;
+import static io.tollhouse.testing.Imports.own;
 import static io.tollhouse.testing.Room.room;
 
 import io.tollhouse.testing.RoomsRules;
@@ -15,6 +16,7 @@ class RoomsTest extends RoomsRules {
                 "io.tollhouse.process",
                 room("health", LOG),
                 room("kafka", KAFKA, LOG, contract("fleet", "settings")),
+                room("main", LOG, own("health"), contract("settings")),
                 room("meters", METERS));
     }
 }

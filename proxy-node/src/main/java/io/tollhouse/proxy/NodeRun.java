@@ -7,6 +7,7 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.proxy.admin.AdminServer;
 import io.tollhouse.proxy.fleet.FleetReporter;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * A node that runs. Its parts start in the order in which they are needed: health first, so that whoever asks hears what is
  * missing; the last good policy before the first client; Kafka last, since nothing may wait for it.
  */
-final class NodeRun {
+final class NodeRun implements ProcessMain.Running {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRun.class);
 
     /** What is in flight may go on for so long when the node is told to stop. */
@@ -41,7 +42,7 @@ final class NodeRun {
     private final NodeSettings settings;
     private final NodeIdentity identity;
     private final StartFiles files;
-    private final Health health = new Health();
+    private final Health health;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KafkaAccess access;
     private final KafkaDesk desk;
@@ -53,11 +54,12 @@ final class NodeRun {
     private final FleetReporter reporter;
     private final Worker reporting;
 
-    private NodeRun(NodeSettings settings, NodeIdentity identity, StartFiles files) throws IOException {
+    private NodeRun(NodeSettings settings, Health health, StartFiles files) throws IOException {
         this.settings = settings;
-        this.identity = identity;
+        this.health = health;
+        identity = NodeIdentity.of(settings.nodeId());
+        LOG.info("node {} boot {} version {}", identity.node(), identity.boot(), identity.version());
         this.files = files;
-        Thread.setDefaultUncaughtExceptionHandler(this::died);
         ProcessMeters.register(meters);
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), settings.nodeId());
         desk = new KafkaDesk(access);
@@ -85,8 +87,8 @@ final class NodeRun {
      *
      * @throws IOException with a sentence where it cannot start with these settings
      */
-    static NodeRun start(NodeSettings settings, NodeIdentity identity) throws IOException {
-        return new NodeRun(settings, identity, StartFiles.read(settings));
+    static NodeRun start(NodeSettings settings, Health health) throws IOException {
+        return new NodeRun(settings, health, StartFiles.read(settings));
     }
 
     private KafkaRecorder recorder() {
@@ -146,13 +148,9 @@ final class NodeRun {
         return Worker.start("fleet-reporter", health, reporter::run);
     }
 
-    private void died(Thread thread, Throwable cause) {
-        LOG.error("the thread {} died", thread.getName(), cause);
-        health.part("thread " + thread.getName()).red("it died; the log says of what. Restart the node");
-    }
-
     /** Ends it cleanly: no new clients, outcomes for what is in flight, a last word to the fleet, and every record sent. */
-    void stop() throws InterruptedException {
+    @Override
+    public void stop() throws InterruptedException {
         health.part("node").red("it stops");
         edge.stop(GRACE);
         reporter.leave(reporting, LEAVE);
