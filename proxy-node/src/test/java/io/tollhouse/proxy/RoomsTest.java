@@ -42,7 +42,7 @@ class RoomsTest extends RoomsRules {
                         only(Recorder.class),
                         process("kafka", "health"),
                         contract("audit", "fleet")),
-                room("identity", library("io.netty.handler.codec..", "io.netty.util.."), contract("yaml")),
+                room("identity", library("io.netty.handler.codec..", "io.netty.util.."), contract("policy", "yaml")),
                 room("upstream", NETTY, METERS, LOG, library("jdk.net..", "javax.net.ssl.."), contract("address")),
                 room("judge", NETTY, METERS, LOG, own("upstream"), contract("decision", "audit", "address", "policy")),
                 room(
