@@ -22,7 +22,7 @@ class RoomsTest extends RoomsRules {
     RoomsTest() {
         super(
                 "io.tollhouse.proxy",
-                mainWithout(NETTY),
+                mainWithout(KAFKA, NETTY),
                 room("admin", NETTY, LOG, library("com.fasterxml.jackson.core.."), process("health")),
                 room("surroundings", LOG, process("kafka"), contract("address", "decision", "settings")),
                 room(
