@@ -17,6 +17,8 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.main.ProcessMain;
+import io.tollhouse.process.meters.ProcessMeters;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * An audit consumer that runs. The API starts first, so that whoever asks hears what is missing; records are taken from the
  * start on, and wait until Elasticsearch has our templates.
  */
-final class ConsumerRun {
+final class ConsumerRun implements ProcessMain.Running {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerRun.class);
 
     /** Requests in flight: a second one keeps Elasticsearch busy while the first answer is read. */
@@ -43,7 +45,7 @@ final class ConsumerRun {
     private static final Duration LEAVE = Duration.ofMillis(2_200);
     private static final Duration END = Duration.ofMillis(100);
 
-    private final Health health = new Health();
+    private final Health health;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KafkaDesk desk;
     private final DeadLetterTopic deadLetters;
@@ -59,9 +61,9 @@ final class ConsumerRun {
      *
      * @throws IOException with a sentence where it cannot start with these settings
      */
-    ConsumerRun(ConsumerSettings settings) throws IOException {
-        Thread.setDefaultUncaughtExceptionHandler(this::died);
-        ConsumerMeters.ofTheProcess(meters);
+    ConsumerRun(ConsumerSettings settings, Health health) throws IOException {
+        this.health = health;
+        ProcessMeters.register(meters);
         var access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), "audit-consumer");
         desk = new KafkaDesk(access);
         deadLetters = new DeadLetterTopic(access, desk);
@@ -90,13 +92,9 @@ final class ConsumerRun {
         }
     }
 
-    private void died(Thread thread, Throwable cause) {
-        LOG.error("the thread {} died", thread.getName(), cause);
-        health.part("thread " + thread.getName()).red("it died; the log says of what. Restart this process");
-    }
-
     /** Ends it cleanly: what is in flight is awaited for a moment, what is done is committed, and tails end. */
-    void stop() throws InterruptedException {
+    @Override
+    public void stop() throws InterruptedException {
         health.part("consumer").red("it stops");
         tails.stop();
         intake.stop(LEAVE);

@@ -4,11 +4,9 @@ import io.tollhouse.consumer.index.ClusterAccess;
 import io.tollhouse.consumer.index.IndexSettings;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.contract.settings.Settings;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,28 +33,13 @@ public record ConsumerSettings(
     public static ConsumerSettings read(Settings settings) {
         return new ConsumerSettings(
                 settings.text("fleet.id"),
-                bootstrap(settings),
+                settings.requiredHostPorts("kafka.bootstrap"),
                 settings.below("kafka.properties."),
                 settings.path("policy.trusted-keys"),
-                listener(settings),
+                settings.listener("listen.api", "127.0.0.1:8081"),
                 elasticsearch(settings),
                 index(settings),
                 settings.duration("index.retention", DAY, Duration.ofDays(3650), Duration.ofDays(30)));
-    }
-
-    private static List<HostPort> bootstrap(Settings settings) {
-        settings.text("kafka.bootstrap");
-        return settings.hostPorts("kafka.bootstrap");
-    }
-
-    private static InetSocketAddress listener(Settings settings) {
-        var where = settings.hostPort("listen.api", "127.0.0.1:8081");
-        try {
-            return new InetSocketAddress(InetAddress.getByName(where.host()), where.port());
-        } catch (UnknownHostException e) {
-            settings.problem("listen.api", "the name " + where.host() + " has no address; write the address itself");
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        }
     }
 
     private static ClusterAccess elasticsearch(Settings settings) {

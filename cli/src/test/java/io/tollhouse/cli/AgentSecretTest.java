@@ -18,7 +18,7 @@ class AgentSecretTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"research-1", "null", "a#{b}\\\"c", "'", "&x"})
+    @ValueSource(strings = {"research-1", "null", "-", "@x", "1.5"})
     void theLineHoldsTheNameAndTheHashOfTheSecret(String name) throws Exception {
         var lines = call("agent", "secret", "--", name).out().lines().toList();
 
@@ -50,13 +50,12 @@ class AgentSecretTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a:b", "research-*", "bücher", "a\tb"})
+    @ValueSource(strings = {"", "a b", "a:b", "research-*", "bücher", "a\tb", "a/b", "#{x}", "\"", "a\n"})
     void aNameThatANodeWouldRefuseIsRefused(String name) {
         assertThat(call("agent", "secret", name))
                 .returns(ExitCode.USAGE, Call::code)
                 .returns(
-                        "tollhouse: the name must be 1 to 128 printable ASCII characters without ':', '*' or spaces, as in"
-                                + " research-1.\n",
+                        "tollhouse: the name must be letters, digits, . _ @ -, at most 64, as in research-1.\n",
                         Call::err);
     }
 }

@@ -1,62 +1,30 @@
 package io.tollhouse.contract;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static io.tollhouse.testing.Imports.JACKSON;
+import static io.tollhouse.testing.Imports.library;
+import static io.tollhouse.testing.Imports.own;
+import static io.tollhouse.testing.Room.room;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.tollhouse.testing.RoomsRules;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds what each package-info says that its room may import. */
-class RoomsTest {
+class RoomsTest extends RoomsRules {
     private static final String ROOT = "io.tollhouse.contract";
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(ROOT);
 
-    static Stream<Arguments> rooms() {
-        return Stream.of(
-                room("yaml", "org.snakeyaml.engine.."),
-                room("settings", ROOT + ".yaml"),
-                room("address", "com.ibm.icu.."),
-                room("policy", ROOT + ".yaml", ROOT + ".address"),
-                room("decision", ROOT + ".yaml", ROOT + ".address", ROOT + ".policy"),
-                room("audit", "com.fasterxml.jackson.core.."),
-                room("fleet", "com.fasterxml.jackson.."));
-    }
-
-    private static Arguments room(String name, String... mayImport) {
-        return Arguments.of(name, mayImport);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("rooms")
-    void aRoomImportsNoMoreThanItSays(String room, String[] mayImport) {
-        var allowed = Stream.concat(Stream.of("java..", "org.jspecify..", ROOT + "." + room), Arrays.stream(mayImport))
-                .toArray(String[]::new);
-
-        classes()
-                .that()
-                .resideInAPackage(ROOT + "." + room)
-                .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(allowed))
-                .check(CLASSES);
-    }
-
-    @Test
-    void everyRoomIsInTheTable() {
-        var known = rooms().map(room -> ROOT + "." + room.get()[0]).toArray(String[]::new);
-
-        noClasses().should().resideOutsideOfPackages(known).check(CLASSES);
+    RoomsTest() {
+        super(
+                ROOT,
+                room("yaml", library("org.snakeyaml.engine..")),
+                room("settings", own("yaml")),
+                room("address", library("com.ibm.icu..")),
+                room("policy", own("yaml", "address")),
+                room("decision", own("yaml", "address", "policy")),
+                room("audit", library("com.fasterxml.jackson.core..")),
+                room("fleet", JACKSON));
     }
 
     @Test
@@ -71,11 +39,6 @@ class RoomsTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(System.class, "nanoTime")
-                .check(CLASSES);
-    }
-
-    @Test
-    void noRoomsImportEachOther() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+                .check(classes());
     }
 }

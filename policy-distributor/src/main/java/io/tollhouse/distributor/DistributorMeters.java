@@ -2,12 +2,6 @@ package io.tollhouse.distributor;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.policy.PolicyLog;
 
@@ -16,12 +10,6 @@ final class DistributorMeters {
     private DistributorMeters() {}
 
     static void register(MeterRegistry registry, PolicyLog log, FleetView fleet) {
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ClassLoaderMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        new FileDescriptorMetrics().bindTo(registry);
         Gauge.builder("tollhouse.policy.revision", log, PolicyLog::revisionInForce)
                 .description("Revision in force on the policy topic; 0 for none")
                 .register(registry);

@@ -19,6 +19,8 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.main.ProcessMain;
+import io.tollhouse.process.meters.ProcessMeters;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -29,11 +31,11 @@ import org.slf4j.LoggerFactory;
  * A distributor that runs. What speaks with Kafka starts on threads of its own while the API starts to listen: neither waits for
  * the other, and whoever asks hears what is missing.
  */
-final class DistributorRun {
+final class DistributorRun implements ProcessMain.Running {
     private static final Logger LOG = LoggerFactory.getLogger(DistributorRun.class);
     private static final String NAME = "distributor";
 
-    private final Health health = new Health();
+    private final Health health;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Clock clock = Clock.systemUTC();
     private final DistributorSettings settings;
@@ -42,12 +44,17 @@ final class DistributorRun {
     private final KafkaDesk desk;
     private final ApiServer api;
 
-    private DistributorRun(DistributorSettings settings) throws IOException {
+    /**
+     * Starts a distributor.
+     *
+     * @throws IOException with a sentence where it cannot start with these settings
+     */
+    DistributorRun(DistributorSettings settings, Health health) throws IOException {
         this.settings = settings;
+        this.health = health;
         files = StartFiles.read(settings, clock, health);
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), NAME);
         desk = new KafkaDesk(access);
-        Thread.setDefaultUncaughtExceptionHandler(this::died);
 
         var topics =
                 new TopicKeeper(Wanted.of(settings.replication(), settings.auditPartitions()), access, desk, health);
@@ -60,6 +67,7 @@ final class DistributorRun {
         Worker.start("policy-follower", health, policyFollowing::run);
         Worker.start("fleet-follower", health, fleetFollowing::run);
 
+        ProcessMeters.register(meters);
         DistributorMeters.register(meters, log, fleet);
         api = ApiServer.start(
                 settings.listenApi(),
@@ -75,16 +83,7 @@ final class DistributorRun {
                         fleet,
                         fleetFollowing,
                         new AuditDoor(settings.auditUrl())));
-        LOG.info("the API is on {}:{}", settings.listenApi().host(), api.port());
-    }
-
-    /**
-     * Starts a distributor.
-     *
-     * @throws IOException with a sentence where it cannot start with these settings
-     */
-    static DistributorRun start(DistributorSettings settings) throws IOException {
-        return new DistributorRun(settings);
+        LOG.info("the API is on {}:{}", settings.listenApi().getHostString(), api.port());
     }
 
     private TopicFollower follower(String part, List<Topic> topics, io.tollhouse.distributor.follow.Listener listener) {
@@ -96,13 +95,9 @@ final class DistributorRun {
         return new PolicyPublisher(signer, log, following, fleet::highestRevision, access);
     }
 
-    private void died(Thread thread, Throwable cause) {
-        LOG.error("the thread {} died", thread.getName(), cause);
-        health.part("thread " + thread.getName()).red("it died; the log says of what. Restart the distributor");
-    }
-
     /** Ends it cleanly: what is being published is committed or not, never half. */
-    void stop() {
+    @Override
+    public void stop() {
         health.part("distributor").red("it stops");
         api.close();
         desk.close();

@@ -2,6 +2,7 @@ package io.tollhouse.distributor;
 
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.contract.settings.Settings;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public record DistributorSettings(
         List<HostPort> kafkaBootstrap,
         Map<String, String> kafkaProperties,
         Path trustedKeys,
-        HostPort listenApi,
+        InetSocketAddress listenApi,
         URI auditUrl,
         Path signingKeyFile,
         Path tokensFile,
@@ -34,21 +35,16 @@ public record DistributorSettings(
     public static DistributorSettings read(Settings settings) {
         return new DistributorSettings(
                 settings.text("fleet.id"),
-                bootstrap(settings),
+                settings.requiredHostPorts("kafka.bootstrap"),
                 settings.below("kafka.properties."),
                 settings.path("policy.trusted-keys"),
-                settings.hostPort("listen.api", "127.0.0.1:8080"),
+                settings.listener("listen.api", "127.0.0.1:8080"),
                 auditUrl(settings),
                 settings.path("signing.key-file"),
                 settings.path("tokens.file"),
                 protectedParts(settings),
                 settings.integer("kafka.replication", 1, MAX_REPLICATION, 3),
                 settings.integer("kafka.audit-partitions", 1, MAX_PARTITIONS, 12));
-    }
-
-    private static List<HostPort> bootstrap(Settings settings) {
-        settings.text("kafka.bootstrap");
-        return settings.hostPorts("kafka.bootstrap");
     }
 
     private static URI auditUrl(Settings settings) {

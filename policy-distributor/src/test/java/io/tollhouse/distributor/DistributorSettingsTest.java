@@ -3,11 +3,14 @@ package io.tollhouse.distributor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollhouse.contract.address.IpAddress;
+import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.contract.settings.InvalidSettings;
 import io.tollhouse.contract.settings.Part;
 import io.tollhouse.contract.settings.ProcessArguments;
 import io.tollhouse.contract.settings.Settings;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,15 +36,19 @@ class DistributorSettingsTest {
                 .settings();
     }
 
+    private static InetSocketAddress socket(String address, int port) throws MalformedHost {
+        return new InetSocketAddress(IpAddress.parse(address).toInetAddress(), port);
+    }
+
     @Test
-    void whatIsNotSetHasItsDefault() throws InvalidSettings {
+    void whatIsNotSetHasItsDefault() throws Exception {
         assertThat(read())
                 .isEqualTo(new DistributorSettings(
                         "fleet-1",
                         List.of(new HostPort("kafka", 9092)),
                         Map.of(),
                         Path.of("/keys"),
-                        new HostPort("127.0.0.1", 8080),
+                        socket("127.0.0.1", 8080),
                         URI.create("http://127.0.0.1:8081"),
                         Path.of("/signing.pem"),
                         Path.of("/tokens.yaml"),
@@ -51,7 +58,7 @@ class DistributorSettingsTest {
     }
 
     @Test
-    void everyKeyIsRead() throws InvalidSettings {
+    void everyKeyIsRead() throws Exception {
         assertThat(read(
                         "--kafka.properties.security.protocol=SSL",
                         "--listen.api=[::1]:9000",
@@ -64,7 +71,7 @@ class DistributorSettingsTest {
                         List.of(new HostPort("kafka", 9092)),
                         Map.of("security.protocol", "SSL"),
                         Path.of("/keys"),
-                        new HostPort("::1", 9000),
+                        socket("::1", 9000),
                         URI.create("https://audit.internal:8443/base"),
                         Path.of("/signing.pem"),
                         Path.of("/tokens.yaml"),
@@ -76,6 +83,7 @@ class DistributorSettingsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "--listen.api=8080, 'listen.api: must be host:port'",
+        "--listen.api=no-such-name.invalid:1, 'listen.api: the name in ''no-such-name.invalid:1'' has no address'",
         "--audit.url=consumer:8081, 'audit.url: must be a URL as http://127.0.0.1:8081'",
         "--audit.url=ftp://consumer, 'audit.url: must be a URL'",
         "--audit.url=http://consumer/?q=1, 'audit.url: must be a URL'",

@@ -3,12 +3,6 @@ package io.tollhouse.proxy;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.PolicyFeed;
@@ -17,15 +11,6 @@ import java.util.concurrent.TimeUnit;
 /** What is measured of the node as a whole. The rooms register what they count themselves. */
 final class NodeMeters {
     private NodeMeters() {}
-
-    static void ofTheProcess(MeterRegistry registry) {
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ClassLoaderMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        new FileDescriptorMetrics().bindTo(registry);
-    }
 
     static void ofThePolicy(MeterRegistry registry, ActiveRevision active, PolicyFeed feed) {
         Gauge.builder("tollhouse.policy.revision", active, ActiveRevision::revision)

@@ -2,10 +2,13 @@ package io.tollhouse.proxy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.main.ProcessMain;
+import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.proxy.admin.AdminServer;
 import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
@@ -17,7 +20,6 @@ import io.tollhouse.proxy.policy.PolicyFeed;
 import io.tollhouse.proxy.surroundings.NodeSurroundings;
 import io.tollhouse.proxy.upstream.SystemNameServers;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * A node that runs. Its parts start in the order in which they are needed: health first, so that whoever asks hears what is
  * missing; the last good policy before the first client; Kafka last, since nothing may wait for it.
  */
-final class NodeRun {
+final class NodeRun implements ProcessMain.Running {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRun.class);
 
     /** What is in flight may go on for so long when the node is told to stop. */
@@ -40,7 +42,7 @@ final class NodeRun {
     private final NodeSettings settings;
     private final NodeIdentity identity;
     private final StartFiles files;
-    private final Health health = new Health();
+    private final Health health;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KafkaAccess access;
     private final KafkaDesk desk;
@@ -52,12 +54,13 @@ final class NodeRun {
     private final FleetReporter reporter;
     private final Worker reporting;
 
-    private NodeRun(NodeSettings settings, NodeIdentity identity, StartFiles files) throws IOException {
+    private NodeRun(NodeSettings settings, Health health, StartFiles files) throws IOException {
         this.settings = settings;
-        this.identity = identity;
+        this.health = health;
+        identity = NodeIdentity.of(settings.nodeId());
+        LOG.info("node {} boot {} version {}", identity.node(), identity.boot(), identity.version());
         this.files = files;
-        Thread.setDefaultUncaughtExceptionHandler(this::died);
-        NodeMeters.ofTheProcess(meters);
+        ProcessMeters.register(meters);
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), settings.nodeId());
         desk = new KafkaDesk(access);
         surroundings =
@@ -67,7 +70,7 @@ final class NodeRun {
         var starting = health.part("start");
         starting.red("the node starts");
         admin = AdminServer.start(settings.listenAdmin(), health, active::revision, meters::scrape);
-        LOG.info("health and metrics on {}", text(admin.address()));
+        LOG.info("health and metrics on {}", HostPort.of(admin.address()));
         surroundings.listensOn(List.of(settings.listenProxy(), admin.address()));
         active.restore();
         recorder = recorder();
@@ -84,8 +87,8 @@ final class NodeRun {
      *
      * @throws IOException with a sentence where it cannot start with these settings
      */
-    static NodeRun start(NodeSettings settings, NodeIdentity identity) throws IOException {
-        return new NodeRun(settings, identity, StartFiles.read(settings));
+    static NodeRun start(NodeSettings settings, Health health) throws IOException {
+        return new NodeRun(settings, health, StartFiles.read(settings));
     }
 
     private KafkaRecorder recorder() {
@@ -113,7 +116,7 @@ final class NodeRun {
                 meters);
         LOG.info(
                 "agents are served on {}, {} of them known",
-                text(listening.address()),
+                HostPort.of(listening.address()),
                 files.agents().size());
         active.onSwap(listening.live()::rejudge);
         surroundings.listensOn(List.of(listening.address(), admin.address()));
@@ -124,7 +127,14 @@ final class NodeRun {
 
     private FleetReporter reporter(PolicyFeed feed) {
         var view = new StatusView(
-                identity, text(edge.address()), files.trustedKeys(), health, active, feed, recorder, edge);
+                identity,
+                HostPort.of(edge.address()).toString(),
+                files.trustedKeys(),
+                health,
+                active,
+                feed,
+                recorder,
+                edge);
         var reports = new FleetReporter(view, access, desk, health, Clock.systemUTC());
         feed.onChange(reports::changed);
         health.onChange(reports::changed);
@@ -138,18 +148,9 @@ final class NodeRun {
         return Worker.start("fleet-reporter", health, reporter::run);
     }
 
-    private void died(Thread thread, Throwable cause) {
-        LOG.error("the thread {} died", thread.getName(), cause);
-        health.part("thread " + thread.getName()).red("it died; the log says of what. Restart the node");
-    }
-
-    private static String text(InetSocketAddress address) {
-        var host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
-    }
-
     /** Ends it cleanly: no new clients, outcomes for what is in flight, a last word to the fleet, and every record sent. */
-    void stop() throws InterruptedException {
+    @Override
+    public void stop() throws InterruptedException {
         health.part("node").red("it stops");
         edge.stop(GRACE);
         reporter.leave(reporting, LEAVE);

@@ -54,12 +54,12 @@ public record NodeSettings(
         onlyOneWord(settings, "audit.level", "replicated");
         return new NodeSettings(
                 settings.text("fleet.id"),
-                bootstrap(settings),
+                settings.requiredHostPorts("kafka.bootstrap"),
                 settings.below("kafka.properties."),
                 settings.path("policy.trusted-keys"),
                 nodeId(settings, hostName),
-                listener(settings, "listen.proxy", "127.0.0.1:3128"),
-                listener(settings, "listen.admin", "127.0.0.1:9100"),
+                settings.listener("listen.proxy", "127.0.0.1:3128"),
+                settings.listener("listen.admin", "127.0.0.1:9100"),
                 dnsServers(settings),
                 nat64(settings),
                 settings.duration(
@@ -81,11 +81,6 @@ public record NodeSettings(
         }
     }
 
-    private static List<HostPort> bootstrap(Settings settings) {
-        settings.text("kafka.bootstrap");
-        return settings.hostPorts("kafka.bootstrap");
-    }
-
     private static String nodeId(Settings settings, Supplier<String> hostName) {
         var set = settings.optional("node.id");
         var id = settings.text("node.id", set.orElseGet(() -> firstLabel(hostName.get())));
@@ -98,16 +93,6 @@ public record NodeSettings(
 
     private static String firstLabel(String hostName) {
         return hostName.split("\\.", 2)[0].toLowerCase(Locale.ROOT);
-    }
-
-    private static InetSocketAddress listener(Settings settings, String key, String otherwise) {
-        var where = settings.hostPort(key, otherwise);
-        try {
-            return new InetSocketAddress(InetAddress.getByName(where.host()), where.port());
-        } catch (UnknownHostException e) {
-            settings.problem(key, "the name " + where.host() + " has no address; write the address itself");
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        }
     }
 
     private static Optional<List<InetSocketAddress>> dnsServers(Settings settings) {

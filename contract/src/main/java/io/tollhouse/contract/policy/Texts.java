@@ -16,7 +16,7 @@ final class Texts {
         WORD("[a-z0-9][a-z0-9-]{0,62}", "lower-case letters, digits and hyphens, at most 63"),
         RULE_ID("[a-z0-9][a-z0-9.-]{0,62}", "lower-case letters, digits, dots and hyphens, at most 63"),
         AGENT("[A-Za-z0-9._@*-]{1,64}", "letters, digits, . _ @ - and * for any characters, at most 64"),
-        AGENT_NAME("[A-Za-z0-9._@-]{1,64}", "letters, digits, . _ @ -, at most 64"),
+        AGENT_NAME(AgentName.PATTERN, AgentName.FORM),
         LABEL("[a-z][a-z0-9_.-]{0,62}", "lower-case letters, digits, . _ -, beginning with a letter, at most 63"),
         VALUE("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}", "letters, digits, . _ -, at most 63"),
         SENTENCE("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]{1,300}", "one line of at most 300 printable characters"),

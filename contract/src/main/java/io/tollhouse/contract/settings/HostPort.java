@@ -1,5 +1,6 @@
 package io.tollhouse.contract.settings;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,11 @@ public record HostPort(String host, int port) {
         return port <= 65535 && wellFormed && bare.matches("[0-9A-Za-z:._-]+")
                 ? Optional.of(new HostPort(bare, port))
                 : Optional.empty();
+    }
+
+    /** Of an address that has been resolved, in digits. */
+    public static HostPort of(InetSocketAddress address) {
+        return new HostPort(address.getAddress().getHostAddress(), address.getPort());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.tollhouse.contract.settings;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,12 +164,20 @@ public final class Settings {
         return otherwise;
     }
 
-    public HostPort hostPort(String key, String otherwise) {
+    /** Where to listen: host:port, whose host is an address of this machine or a name that has one. */
+    public InetSocketAddress listener(String key, String otherwise) {
         var text = text(key, otherwise);
-        return HostPort.parse(text).orElseGet(() -> {
+        var where = HostPort.parse(text);
+        try {
+            if (where.isPresent()) {
+                return new InetSocketAddress(
+                        InetAddress.getByName(where.get().host()), where.get().port());
+            }
             problem(key, "must be host:port, was '" + text + "'");
-            return new HostPort("invalid", 0);
-        });
+        } catch (UnknownHostException e) {
+            problem(key, "the name in '" + text + "' has no address; write the address itself");
+        }
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     /** Comma-separated values, or a YAML list; empty when it is not set. */
@@ -176,6 +187,12 @@ public final class Settings {
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .toList();
+    }
+
+    /** At least one. */
+    public List<HostPort> requiredHostPorts(String key) {
+        text(key); // notes that it is missing
+        return hostPorts(key);
     }
 
     public List<HostPort> hostPorts(String key) {

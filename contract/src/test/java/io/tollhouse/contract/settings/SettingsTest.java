@@ -113,6 +113,24 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"127.0.0.1:0, /127.0.0.1:0", "[::1]:80, /[0:0:0:0:0:0:0:1]:80"})
+    void aListenerIsAnAddress(String text, String expected) throws Exception {
+        assertThat(load(Map.of(), s -> s.listener("listen.proxy", "127.0.0.1:1"), "--listen.proxy=" + text))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 'must be host:port, was ''127.0.0.1'''",
+        "no.invalid:1, 'the name in ''no.invalid:1'' has no address; write the address itself'"
+    })
+    void whatIsNoListenerIsOneProblem(String text, String says) {
+        assertThatThrownBy(
+                        () -> load(Map.of(), s -> s.listener("listen.proxy", "127.0.0.1:1"), "--listen.proxy=" + text))
+                .hasMessage("--listen.proxy: " + says);
+    }
+
+    @ParameterizedTest
     @CsvSource({"500ms, PT0.5S", "2s, PT2S", "5m, PT5M", "1h, PT1H", "1d, PT24H"})
     void timesCarryTheirUnit(String text, String expected) throws Exception {
         assertThat(load(Map.of(), s -> s.duration("audit.deadline", MIN, MAX, MIN), "--audit.deadline=" + text))

@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.distributor.tokens.TokenFile;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
@@ -35,17 +36,17 @@ public final class ApiServer implements AutoCloseable {
      *
      * @throws IOException where the address cannot be bound; the message names its key
      */
-    public static ApiServer start(HostPort address, TokenFile tokens, ApiParts parts) throws IOException {
+    public static ApiServer start(InetSocketAddress address, TokenFile tokens, ApiParts parts) throws IOException {
         var audit = new AuditRoutes(parts.audit());
         var routes = parts.routes(audit);
         var javalin = Javalin.create(config -> configure(config, new Gate(tokens), routes));
         try {
-            javalin.start(address.host(), address.port());
+            javalin.start(address.getAddress().getHostAddress(), address.getPort());
             return new ApiServer(javalin, audit);
         } catch (RuntimeException e) { // what it throws for a port that is taken differs from version to version
             audit.close();
             javalin.stop();
-            throw new IOException("listen.api: cannot listen on " + address + " (" + root(e).getMessage()
+            throw new IOException("listen.api: cannot listen on " + HostPort.of(address) + " (" + root(e).getMessage()
                     + "); end what listens there, or set another address");
         }
     }

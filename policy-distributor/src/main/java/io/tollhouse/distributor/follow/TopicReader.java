@@ -10,18 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the only partition of topics that were described before, in no group. For one thread only. */
 public final class TopicReader implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 5_000;
     private static final Duration ONE_RECORD = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -34,33 +31,13 @@ public final class TopicReader implements AutoCloseable {
     }
 
     static TopicReader open(KafkaAccess access, String role, List<Topic> topics) {
-        var consumer = new KafkaConsumer<byte[], byte[]>(access.client(role, properties()));
+        var consumer = new KafkaConsumer<byte[], byte[]>(access.reader(role, Map.of()));
         return new TopicReader(
                 consumer, topics.stream().map(TopicReader::partition).toList());
     }
 
     static TopicPartition partition(Topic topic) {
         return new TopicPartition(topic.name(), 0);
-    }
-
-    private static Map<String, Object> properties() {
-        return Map.of(
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MILLIS,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MILLIS);
     }
 
     /**

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The fence as Kafka has it: a producer under the one transactional id. */
@@ -42,7 +41,7 @@ final class KafkaFence implements Fence {
      * @throws Lost where somebody else takes it at the same moment
      */
     static Fence hold(KafkaAccess access) throws KafkaTrouble, Lost {
-        var fence = new KafkaFence(new KafkaProducer<>(access.client("publisher", properties())));
+        var fence = new KafkaFence(new KafkaProducer<>(access.writer("publisher", properties())));
         try {
             fence.producer.initTransactions();
             return fence;
@@ -56,19 +55,23 @@ final class KafkaFence implements Fence {
     }
 
     private static Map<String, Object> properties() {
-        return Map.ofEntries(
-                Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
-                Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
-                Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Topic.TRANSACTIONAL_ID),
-                Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS),
-                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
-                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS),
-                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS),
-                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, MAX_BLOCK_MILLIS),
-                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES),
-                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES));
+        return Map.of(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                Topic.TRANSACTIONAL_ID,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                TRANSACTION_TIMEOUT_MILLIS,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                MAX_BLOCK_MILLIS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                REQUEST_TIMEOUT_MILLIS,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                MAX_BLOCK_MILLIS,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                MAX_REQUEST_BYTES,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                BUFFER_BYTES);
     }
 
     @Override

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the node's status at once on each change and each {@value NodeStatus#INTERVAL_MILLIS} ms. */
@@ -75,7 +74,7 @@ public final class FleetReporter {
     }
 
     private void reportAll() throws InterruptedException {
-        Producer<byte[], byte[]> producer = new KafkaProducer<>(access.client("fleet", properties()));
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(access.writer("fleet", properties()));
         try {
             while (!leaving) {
                 changes.drainPermits();
@@ -92,14 +91,6 @@ public final class FleetReporter {
 
     private static Map<String, Object> properties() {
         return Map.of(
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
                 ProducerConfig.LINGER_MS_CONFIG,
                 0,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

@@ -1,5 +1,6 @@
 package io.tollhouse.proxy.identity;
 
+import io.tollhouse.contract.policy.AgentName;
 import io.tollhouse.contract.yaml.Fields;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Node;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class AgentsFile implements AgentDirectory {
     /** The largest document. */
     public static final int MAX_BYTES = 16 << 20;
-
-    private static final int NAME_LIMIT = 128;
 
     private final Map<String, SecretHash> agents;
 
@@ -52,11 +51,8 @@ public final class AgentsFile implements AgentDirectory {
         var name = fields.required("name", "");
         var secret = fields.required("secret", "");
         fields.close();
-        if (fields.has("name") && !isName(name)) {
-            problems.add(
-                    item,
-                    item.path() + ".name",
-                    "must be 1 to " + NAME_LIMIT + " printable ASCII characters without ':', '*' or spaces");
+        if (fields.has("name") && !AgentName.isName(name)) {
+            problems.add(item, item.path() + ".name", "must be " + AgentName.FORM + ", as a policy names agents");
         }
         var hash = SecretHash.parse(secret);
         if (fields.has("secret") && hash.isEmpty()) {
@@ -65,13 +61,6 @@ public final class AgentsFile implements AgentDirectory {
         if (hash.isPresent() && agents.putIfAbsent(name, hash.get()) != null) {
             problems.add(item, item.path() + ".name", "stands twice; each agent has one secret");
         }
-    }
-
-    /** A colon ends the name in Basic credentials (RFC 7617); a star would read as a pattern in a policy. */
-    private static boolean isName(String name) {
-        return !name.isEmpty()
-                && name.length() <= NAME_LIMIT
-                && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':' && c != '*');
     }
 
     /** How many agents there are. */

@@ -19,7 +19,6 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +91,7 @@ final class Sender {
     private void attempt() throws InterruptedException {
         try {
             var topic = desk.describe(Topic.AUDIT);
-            try (var producer = new Closing(new KafkaProducer<>(access.client("audit", properties())))) {
+            try (var producer = new Closing(new KafkaProducer<>(access.writer("audit", properties())))) {
                 LOG.info("audit records go to {}, {} partitions", Topic.AUDIT.name(), topic.partitions());
                 health.fine();
                 sendAll(producer.producer(), topic.partitions());
@@ -108,14 +107,6 @@ final class Sender {
 
     private static Map<String, Object> properties() {
         return Map.of(
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 Integer.MAX_VALUE,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

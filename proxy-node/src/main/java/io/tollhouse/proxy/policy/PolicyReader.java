@@ -8,19 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the policy topic from its start, committed transactions only, in no group. Whether it is at the end is told by
  * position, since compaction and transactions leave offsets without a record. For one thread only.
  */
 final class PolicyReader implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 5_000;
     private static final TopicPartition PARTITION = new TopicPartition(Topic.POLICY.name(), 0);
     private static final byte[] POLICY_KEY = Topic.POLICY_KEY.getBytes(StandardCharsets.UTF_8);
     private static final int SHOWN_KEY = 32;
@@ -33,25 +30,7 @@ final class PolicyReader implements AutoCloseable {
 
     /** Opens a reader of a topic that was described before. */
     static PolicyReader open(KafkaAccess access) {
-        var consumer = new KafkaConsumer<byte[], byte[]>(access.client(
-                "policy",
-                Map.of(
-                        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                        ByteArrayDeserializer.class,
-                        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                        ByteArrayDeserializer.class,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "none",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        TIMEOUT_MILLIS,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        TIMEOUT_MILLIS)));
+        var consumer = new KafkaConsumer<byte[], byte[]>(access.reader("policy", Map.of()));
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
         return new PolicyReader(consumer);

@@ -1,4 +1,4 @@
-package io.tollhouse.consumer;
+package io.tollhouse.process.meters;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -8,11 +8,11 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 
-/** What is measured of the process as a whole. The rooms register what they count themselves. */
-final class ConsumerMeters {
-    private ConsumerMeters() {}
+/** Meters of the process as a whole, under Micrometer's own names. */
+public final class ProcessMeters {
+    private ProcessMeters() {}
 
-    static void ofTheProcess(MeterRegistry registry) {
+    public static void register(MeterRegistry registry) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
