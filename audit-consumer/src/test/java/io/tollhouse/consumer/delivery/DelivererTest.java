@@ -161,6 +161,20 @@ class DelivererTest {
     }
 
     @Test
+    void poisonThatNoTopicTakesHoldsNothingUp() throws Exception {
+        deliverer.deliver(List.of(arrived(0, "x".repeat(300_000))));
+
+        assertThat(dead).singleElement().satisfies(poison -> {
+            assertThat(poison.value()).isNull();
+            assertThat(poison.cause())
+                    .isEqualTo("larger than 65536 bytes: 300000; its 300000 bytes are too many to be kept, and stand in"
+                            + " its place on the topic alone");
+        });
+        assertThat(index.documents).containsOnlyKeys("AbC-0-0");
+        assertThat(progress.committable()).hasValue(1);
+    }
+
+    @Test
     void halfACharacterKillsNobody() throws Exception {
         deliverer.deliver(List.of(arrived(0, "{\"event.id\":\"none\",\"user.name\":\"\\ud800\"}")));
 
