@@ -41,6 +41,7 @@ public final class AuditConsumer {
         }
         LOG.info("audit consumer of fleet {} starts", loaded.settings().fleetId());
         loaded.effective().forEach((key, value) -> LOG.info("setting {} = {}", key, value));
+        loaded.settings().warnings().forEach(LOG::warn);
         var run = new ConsumerRun(loaded.settings());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run), "stop"));
         Thread.currentThread().join(); // the hook ends the process
