@@ -63,6 +63,7 @@ final class ConsumerRun implements ProcessMain.Running {
      */
     ConsumerRun(ConsumerSettings settings, Health health) throws IOException {
         this.health = health;
+        settings.warnings().forEach(LOG::warn);
         ProcessMeters.register(meters);
         var access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), "audit-consumer");
         desk = new KafkaDesk(access);
@@ -76,11 +77,10 @@ final class ConsumerRun implements ProcessMain.Running {
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());
         keeping = Worker.start("index-keeper", health, keeper::run);
         intake = Worker.start("intake", health, taking::run);
-        startDeliverers(keeper, backlog);
+        startDeliverers(keeper, new BulkIndex(cluster, settings.index()), backlog);
     }
 
-    private void startDeliverers(IndexKeeper keeper, Backlog backlog) {
-        var index = new BulkIndex(cluster);
+    private void startDeliverers(IndexKeeper keeper, BulkIndex index, Backlog backlog) {
         var counts = new DeliveryMeters(meters);
         for (int number = 1; number <= DELIVERERS; number++) {
             var name = "delivery-" + number;

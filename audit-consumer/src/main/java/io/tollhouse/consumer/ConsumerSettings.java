@@ -24,10 +24,11 @@ public record ConsumerSettings(
         InetSocketAddress listenApi,
         ClusterAccess elasticsearch,
         IndexSettings index,
-        Duration retention) {
+        Optional<Duration> retention) {
     private static final int DOCS_PER_SHARD = 200_000_000;
     private static final int MAX_SHARDS = 1024;
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(3650);
 
     /** Reads them; a problem is noted with its key. */
     public static ConsumerSettings read(Settings settings) {
@@ -39,7 +40,17 @@ public record ConsumerSettings(
                 settings.listener("listen.api", "127.0.0.1:8081"),
                 elasticsearch(settings),
                 index(settings),
-                settings.duration("index.retention", DAY, Duration.ofDays(3650), Duration.ofDays(30)));
+                settings.optional("index.retention")
+                        .map(set -> settings.duration("index.retention", DAY, LONGEST_RETENTION, DAY)));
+    }
+
+    /** What is set and does less than it says: sentences for the log. */
+    List<String> warnings() {
+        return retention
+                .map(kept -> "index.retention is " + kept.toDays()
+                        + " days, and this version deletes nothing: delete older indices yourself")
+                .stream()
+                .toList();
     }
 
     private static ClusterAccess elasticsearch(Settings settings) {

@@ -50,7 +50,8 @@ class ConsumerSettingsTest {
         assertThat(settings.elasticsearch().login()).isEmpty();
         assertThat(settings.elasticsearch().ca()).isEmpty();
         assertThat(settings.index()).isEqualTo(new IndexSettings(1, 1, Duration.ofSeconds(5)));
-        assertThat(settings.retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.retention()).isEmpty();
+        assertThat(settings.warnings()).isEmpty();
     }
 
     @Test
@@ -81,7 +82,10 @@ class ConsumerSettingsTest {
         });
         assertThat(settings.elasticsearch().ca()).contains(Path.of("/ca.pem"));
         assertThat(settings.index()).isEqualTo(new IndexSettings(7, 0, Duration.ofMillis(200)));
-        assertThat(settings.retention()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.retention()).contains(Duration.ofDays(90));
+        assertThat(settings.warnings())
+                .containsExactly("index.retention is 90 days, and this version deletes nothing: delete older indices"
+                        + " yourself");
         var keys = Part.CONSUMER.keys().stream()
                 .map(Key::name)
                 .filter(name -> !name.equals("elasticsearch.api-key"))

@@ -27,7 +27,7 @@ final class AuditPages {
     }
 
     /** Takes them all, as long as somebody reads. */
-    void take(Search search, Progress progress) throws ApiException {
+    void take(Search search, Progress progress) throws ApiException, Failure {
         Optional<String> cursor;
         try (var first = api.search(search, size())) {
             total = first.total();
@@ -45,7 +45,8 @@ final class AuditPages {
     }
 
     /** Returns the cursor of the page after it. */
-    private Optional<String> copy(Page page, Progress progress) throws ApiException {
+    private Optional<String> copy(Page page, Progress progress) throws ApiException, Failure {
+        long before = shown;
         for (var line = page.documents().next();
                 line != null;
                 line = page.documents().next()) {
@@ -53,6 +54,11 @@ final class AuditPages {
             shown++;
         }
         progress.at(shown, total);
+        if (shown == before && page.next().isPresent()) { // it would go on so for ever
+            throw new Failure(
+                    ExitCode.UNREACHABLE,
+                    "the API gave a page without records and says that more follow; what is shown is not all.");
+        }
         return sink.flush() ? page.next() : Optional.empty();
     }
 

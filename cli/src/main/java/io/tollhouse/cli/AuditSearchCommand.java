@@ -62,7 +62,7 @@ final class AuditSearchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ApiException {
+    public Integer call() throws ApiException, Failure {
         var words = String.join(" ", query);
         var search = new Search(words.isEmpty() ? null : words, since, until, sort);
         var pages = new AuditPages(session.api(), AuditSink.of(session), limit);

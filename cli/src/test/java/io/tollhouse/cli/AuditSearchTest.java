@@ -70,6 +70,17 @@ class AuditSearchTest extends LocalFleetTest {
     }
 
     @Test
+    void pagesThatBringNothingAndNeverEndAreNotFollowedForEver() {
+        records(3);
+        distributor.pagesWithoutRecords();
+
+        var call = call("audit", "search", "--limit", "all", "--output", "json");
+
+        assertThat(call.code()).isEqualTo(5);
+        assertThat(call.err()).contains("a page without records");
+    }
+
+    @Test
     void nothingIsSaidToBeNothing() {
         var call = call("audit", "search", "agent:nobody");
 

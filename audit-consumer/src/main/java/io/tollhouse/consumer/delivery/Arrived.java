@@ -14,6 +14,9 @@ public record Arrived(Source source, byte @Nullable [] key, byte @Nullable [] va
     /** What it takes besides its bytes: itself, its document, its place in a request. */
     private static final long OVERHEAD = 512;
 
+    /** The limit of the audit topic. It holds for bytes as they are sent: a record that came compressed may have any size. */
+    private static final int MOST_KEPT = 256 << 10;
+
     /** Its part of what may wait, in bytes. */
     long size() {
         return OVERHEAD + length(key) + length(value);
@@ -23,7 +26,16 @@ public record Arrived(Source source, byte @Nullable [] key, byte @Nullable [] va
         return bytes == null ? 0 : bytes.length;
     }
 
+    /** What no dead-letter topic takes would be offered to it for ever, and hold up everything behind it. */
     Poison poison(String cause) {
-        return new Poison(source, key, value, cause);
+        int bytes = length(key) + length(value);
+        return bytes <= MOST_KEPT
+                ? new Poison(source, key, value, cause)
+                : new Poison(
+                        source,
+                        null,
+                        null,
+                        cause + "; its " + bytes
+                                + " bytes are too many to be kept, and stand in its place on the topic alone");
     }
 }

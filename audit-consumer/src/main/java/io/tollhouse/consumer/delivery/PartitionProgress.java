@@ -9,8 +9,14 @@ import java.util.OptionalLong;
  */
 public final class PartitionProgress {
     private final ArrayDeque<Ticket> open = new ArrayDeque<>();
+    private final OpenRecords ofAll;
     private long done = -1;
     private boolean closed;
+
+    /** @param ofAll partitions, this one included */
+    public PartitionProgress(OpenRecords ofAll) {
+        this.ofAll = ofAll;
+    }
 
     /** One record's place in the order. */
     public final class Ticket {
@@ -40,6 +46,7 @@ public final class PartitionProgress {
     public synchronized Ticket taken(long offset) {
         var ticket = new Ticket(offset);
         open.add(ticket);
+        ofAll.taken();
         return ticket;
     }
 
@@ -47,6 +54,7 @@ public final class PartitionProgress {
         for (var first = open.peek(); first != null && first.isDone; first = open.peek()) {
             done = first.offset;
             open.remove();
+            ofAll.ended(1);
         }
     }
 
@@ -63,5 +71,7 @@ public final class PartitionProgress {
     /** The partition is no longer ours: what was not written of it yet is not written any more. */
     public synchronized void close() {
         closed = true;
+        ofAll.ended(open.size());
+        open.clear();
     }
 }

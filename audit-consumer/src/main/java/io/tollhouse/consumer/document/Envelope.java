@@ -39,7 +39,7 @@ public final class Envelope {
             text(json, AuditField.EVENT_ID, id);
             text(json, AuditField.EVENT_KIND, KIND);
             text(json, AuditField.EVENT_REASON, "This record could not be indexed.");
-            text(json, AuditField.ERROR_MESSAGE, cut(poison.cause()));
+            text(json, AuditField.ERROR_MESSAGE, WholeCharacters.of(poison.cause(), MAX_CAUSE));
             copy(json, glimpse, AuditField.USER_NAME);
             copy(json, glimpse, AuditField.DESTINATION_DOMAIN);
             copy(json, glimpse, AuditField.VERDICT);
@@ -83,9 +83,5 @@ public final class Envelope {
 
     private static void text(JsonGenerator json, AuditField field, String text) throws IOException {
         json.writeStringField(field.path(), text);
-    }
-
-    private static String cut(String cause) {
-        return cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause;
     }
 }

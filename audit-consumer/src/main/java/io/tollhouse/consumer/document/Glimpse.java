@@ -55,7 +55,7 @@ final class Glimpse {
     private void keep(String name, String text) {
         for (var field : WANTED) {
             if (field.path().equals(name)) {
-                texts.putIfAbsent(field, text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
+                texts.putIfAbsent(field, WholeCharacters.of(text, MAX_TEXT));
             }
         }
     }

@@ -13,17 +13,24 @@ public final class IndexNames {
     public static final String ENVELOPE = "tollhouse-envelope-";
 
     private static final String SKEWED = AUDIT + "skewed";
-    private static final int FIRST_YEAR = 2025;
-    private static final int LAST_YEAR = 2099;
+    private static final Instant FIRST = Instant.parse("2025-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuu.MM.dd").withZone(ZoneOffset.UTC);
 
     private IndexNames() {}
 
+    /**
+     * By which an index is written to. A name that Elasticsearch does not know makes it guess an index; one that must be an
+     * alias does not.
+     */
+    public static String alias(String index) {
+        return index + "-write";
+    }
+
     /** By the UTC day of the record's own time; one index for all years that no clock should show. */
     static String ofRecord(Instant timestamp) {
-        int year = timestamp.atOffset(ZoneOffset.UTC).getYear();
-        return year < FIRST_YEAR || year > LAST_YEAR ? SKEWED : AUDIT + DAY.format(timestamp);
+        return timestamp.isBefore(FIRST) || !timestamp.isBefore(END) ? SKEWED : AUDIT + DAY.format(timestamp);
     }
 
     /** By the UTC day on which the broker appended it: the time inside cannot be trusted. */

@@ -9,10 +9,12 @@ import co.elastic.clients.util.BinaryData;
 import io.tollhouse.consumer.delivery.Index;
 import io.tollhouse.consumer.delivery.IndexTrouble;
 import io.tollhouse.consumer.document.Document;
+import io.tollhouse.consumer.document.IndexNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Creates documents by bulk requests and judges each item of an answer by itself. Safe from any thread. */
 public final class BulkIndex implements Index {
@@ -28,24 +30,31 @@ public final class BulkIndex implements Index {
 
     private static final int TOO_LARGE = 413;
 
-    private final Cluster cluster;
+    private static final String MISSING = "index_not_found_exception";
 
-    public BulkIndex(Cluster cluster) {
+    private final Cluster cluster;
+    private final IndexMaker maker;
+
+    /** @param settings of the indices that it makes */
+    public BulkIndex(Cluster cluster, IndexSettings settings) {
         this.cluster = cluster;
+        this.maker = new IndexMaker(cluster, settings);
     }
 
     @Override
     public List<Result> create(List<Document> documents) throws IndexTrouble {
         var answer = ask(request(documents));
         checkPairs(documents, answer);
+        makeMissing(documents, answer);
         return answer.items().stream().map(BulkIndex::result).toList();
     }
 
     private static BulkRequest request(List<Document> documents) {
-        var request = new BulkRequest.Builder();
+        var request = new BulkRequest.Builder().requireAlias(true);
         for (var document : documents) {
-            request.operations(operation -> operation.create(create ->
-                    create.index(document.index()).id(document.id()).document(BinaryData.of(document.bytes(), JSON))));
+            request.operations(operation -> operation.create(create -> create.index(IndexNames.alias(document.index()))
+                    .id(document.id())
+                    .document(BinaryData.of(document.bytes(), JSON))));
         }
         return request.build();
     }
@@ -76,6 +85,29 @@ public final class BulkIndex implements Index {
                     IndexTrouble.Kind.AWAY,
                     "Elasticsearch answered a request of %d documents with %d items that are not theirs; nothing of it counts"
                             .formatted(documents.size(), ids.size()));
+        }
+    }
+
+    /** The first of a day; what it was for is then sent again. */
+    private void makeMissing(List<Document> documents, BulkResponse answer) throws IndexTrouble {
+        var missing = new TreeSet<String>();
+        for (int i = 0; i < documents.size(); i++) {
+            var error = answer.items().get(i).error();
+            if (error != null && MISSING.equals(error.type())) {
+                missing.add(documents.get(i).index());
+            }
+        }
+        for (var index : missing) {
+            make(index);
+        }
+    }
+
+    private void make(String index) throws IndexTrouble {
+        try {
+            maker.make(index);
+        } catch (IOException | RuntimeException e) {
+            throw new IndexTrouble(
+                    IndexTrouble.Kind.AWAY, "the index " + index + " cannot be made: " + Failures.sentence(e));
         }
     }
 

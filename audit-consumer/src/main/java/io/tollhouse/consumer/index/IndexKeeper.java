@@ -53,7 +53,8 @@ public final class IndexKeeper {
                 prepared.countDown();
                 backoff.reset();
                 Thread.sleep(CHECK.toMillis());
-            } catch (IOException e) {
+            } catch (IOException
+                    | RuntimeException e) { // the latter where an answer has not the form that it must have
                 health.red(Failures.sentence(e));
                 Thread.sleep(backoff.next().toMillis());
             }

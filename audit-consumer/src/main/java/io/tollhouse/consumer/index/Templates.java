@@ -28,10 +28,21 @@ final class Templates {
         var body = JsonNodeFactory.instance.objectNode();
         body.putArray("index_patterns").add(indices + "*");
         body.put("priority", PRIORITY).put("version", VERSION);
-        var template = body.putObject("template");
-        template.set("settings", settings(settings));
-        template.putObject("mappings").put("dynamic", false).set("properties", properties());
+        layOut(body.putObject("template"), settings);
         return body;
+    }
+
+    /** An index that needs no template. */
+    static ObjectNode index(String alias, IndexSettings settings) {
+        var body = JsonNodeFactory.instance.objectNode();
+        layOut(body, settings);
+        body.putObject("aliases").putObject(alias);
+        return body;
+    }
+
+    private static void layOut(ObjectNode body, IndexSettings settings) {
+        body.set("settings", settings(settings));
+        body.putObject("mappings").put("dynamic", false).set("properties", properties());
     }
 
     private static ObjectNode settings(IndexSettings settings) {

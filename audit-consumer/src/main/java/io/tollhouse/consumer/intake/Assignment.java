@@ -1,5 +1,6 @@
 package io.tollhouse.consumer.intake;
 
+import io.tollhouse.consumer.delivery.OpenRecords;
 import io.tollhouse.consumer.delivery.PartitionProgress;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.KafkaTrouble;
@@ -21,8 +22,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions that are ours, how far each is, and what was committed of it. For the intake's thread only, but for
- * {@link #unfinished}.
+ * The partitions that are ours, how far each is, and what was committed of it. For the intake's thread only.
  */
 final class Assignment implements ConsumerRebalanceListener {
     /** How long a partition that is taken away waits for what is in flight of it. */
@@ -31,11 +31,14 @@ final class Assignment implements ConsumerRebalanceListener {
     private static final Duration DRAIN_STEP = Duration.ofMillis(10);
     private static final Duration COMMIT = Duration.ofSeconds(2);
 
+    /** Some ten times what waits and is on its way while all is well; 8 MiB of memory. */
+    private static final int MOST_OPEN = 200_000;
+
     private final Consumer<byte[], byte[]> consumer;
     private final Health.Part health;
+    private final OpenRecords open = new OpenRecords(MOST_OPEN);
     private final Map<TopicPartition, PartitionProgress> ours = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
-    private volatile int unfinished;
 
     Assignment(Consumer<byte[], byte[]> consumer, Health.Part health) {
         this.consumer = consumer;
@@ -48,7 +51,7 @@ final class Assignment implements ConsumerRebalanceListener {
         if (!added.isEmpty()) {
             beginWhereNothingIsCommitted(added);
         }
-        added.forEach(partition -> ours.put(partition, new PartitionProgress()));
+        added.forEach(partition -> ours.put(partition, new PartitionProgress(open)));
         tell();
     }
 
@@ -84,6 +87,11 @@ final class Assignment implements ConsumerRebalanceListener {
         forget(partitions);
     }
 
+    /** Its consumer is closed, which need not have told of each partition. */
+    void end() {
+        forget(partitions());
+    }
+
     private void forget(Collection<TopicPartition> partitions) {
         for (var partition : partitions) {
             var progress = ours.remove(partition);
@@ -117,7 +125,6 @@ final class Assignment implements ConsumerRebalanceListener {
                 offsets.put(partition, new OffsetAndMetadata(offset));
             }
         }));
-        unfinished = unfinishedOf(ours.keySet());
         if (offsets.isEmpty()) {
             return;
         }
@@ -143,12 +150,12 @@ final class Assignment implements ConsumerRebalanceListener {
                 .sum();
     }
 
-    Set<TopicPartition> partitions() {
-        return Set.copyOf(ours.keySet());
+    /** Records of all its partitions. */
+    OpenRecords open() {
+        return open;
     }
 
-    /** Records that were taken and are not done, as of the last commit. */
-    int unfinished() {
-        return unfinished;
+    Set<TopicPartition> partitions() {
+        return Set.copyOf(ours.keySet());
     }
 }

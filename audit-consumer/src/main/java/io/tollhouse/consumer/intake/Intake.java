@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollhouse.consumer.delivery.Arrived;
 import io.tollhouse.consumer.delivery.Backlog;
+import io.tollhouse.consumer.delivery.OpenRecords;
 import io.tollhouse.consumer.document.Source;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
@@ -75,12 +76,16 @@ public final class Intake {
 
     private void consume(KafkaDesk.Described topic) throws InterruptedException {
         var consumer = AuditConsumers.open(access);
+        var assignment = new Assignment(consumer, groupHealth);
         try {
-            var assignment = new Assignment(consumer, groupHealth);
             consumer.subscribe(List.of(Topic.AUDIT.name()), assignment);
             pollOn(topic.id(), consumer, assignment);
         } finally {
-            close(consumer);
+            try {
+                close(consumer);
+            } finally {
+                assignment.end();
+            }
         }
     }
 
@@ -102,7 +107,7 @@ public final class Intake {
             for (var record : consumer.poll(POLL)) {
                 take(topicId, record, assignment);
             }
-            throttle(consumer);
+            throttle(consumer, assignment.open());
             long now = System.nanoTime();
             if (now - committedAt > COMMIT_NANOS) {
                 committedAt = now;
@@ -125,10 +130,10 @@ public final class Intake {
         }
     }
 
-    private void throttle(Consumer<byte[], byte[]> consumer) {
-        if (backlog.isFull()) {
+    private void throttle(Consumer<byte[], byte[]> consumer, OpenRecords open) {
+        if (backlog.isFull() || open.isFull()) {
             consumer.pause(consumer.assignment());
-        } else if (backlog.hasRoom() && !consumer.paused().isEmpty()) {
+        } else if (backlog.hasRoom() && open.hasRoom() && !consumer.paused().isEmpty()) {
             consumer.resume(consumer.paused());
         }
     }
@@ -137,7 +142,7 @@ public final class Intake {
         long unread = assignment.partitions().stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                 .sum();
-        lag = unread + assignment.unfinished();
+        lag = unread + assignment.open().records();
     }
 
     private void checkTopic() throws InterruptedException {

@@ -21,8 +21,8 @@ public final class AuditSearch {
     /** The most documents of one page. */
     public static final int MAX_LIMIT = 1000;
 
-    /** An answer that is larger is asked for again in smaller pieces. */
-    private static final int MAX_ANSWER = 12 << 20;
+    /** An answer that is larger is asked for again in smaller pieces. On its way out it is in memory some five times. */
+    private static final int MAX_ANSWER = 4 << 20;
 
     /** How many answers may be in memory at once. */
     private static final int AT_ONCE = 2;
@@ -63,7 +63,7 @@ public final class AuditSearch {
         for (int attempt = 1; ; attempt++) {
             try {
                 return ask(search, limit);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // the client throws many kinds where an answer cannot be read
                 boolean passes = Failures.status(e).orElse(0) == UNAVAILABLE;
                 if (!passes || attempt == ATTEMPTS) {
                     throw new SearchUnavailable(Failures.sentence(e));

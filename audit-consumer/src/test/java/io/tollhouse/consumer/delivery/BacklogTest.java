@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
-    private final PartitionProgress progress = new PartitionProgress();
+    private final PartitionProgress progress = new PartitionProgress(new OpenRecords(1_000));
     private final Backlog backlog = new Backlog(10_000, 3, 4_000);
 
     private Arrived record(int bytes) {

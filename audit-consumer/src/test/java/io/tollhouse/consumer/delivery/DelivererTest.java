@@ -23,7 +23,7 @@ class DelivererTest {
     private final List<Poison> dead = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Health health = new Health();
-    private final PartitionProgress progress = new PartitionProgress();
+    private final PartitionProgress progress = new PartitionProgress(new OpenRecords(1_000));
     private int deadLetterFailures;
     private final Deliverer deliverer = new Deliverer(
             new Backlog(1 << 20, 100, 1 << 20),
@@ -158,6 +158,28 @@ class DelivererTest {
         assertThat(index.requests).containsExactly(1, 1);
         assertThat(index.documents).containsOnlyKeys(id(0), "AbC-0-1");
         assertThat(dead).extracting(Poison::cause).containsExactly("a control character (10)");
+    }
+
+    @Test
+    void poisonThatNoTopicTakesHoldsNothingUp() throws Exception {
+        deliverer.deliver(List.of(arrived(0, "x".repeat(300_000))));
+
+        assertThat(dead).singleElement().satisfies(poison -> {
+            assertThat(poison.value()).isNull();
+            assertThat(poison.cause())
+                    .isEqualTo("larger than 65536 bytes: 300000; its 300000 bytes are too many to be kept, and stand in"
+                            + " its place on the topic alone");
+        });
+        assertThat(index.documents).containsOnlyKeys("AbC-0-0");
+        assertThat(progress.committable()).hasValue(1);
+    }
+
+    @Test
+    void halfACharacterKillsNobody() throws Exception {
+        deliverer.deliver(List.of(arrived(0, "{\"event.id\":\"none\",\"user.name\":\"\\ud800\"}")));
+
+        assertThat(index.documents).containsOnlyKeys("AbC-0-0");
+        assertThat(progress.committable()).hasValue(1);
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PartitionProgressTest {
-    private final PartitionProgress progress = new PartitionProgress();
+    private final OpenRecords open = new OpenRecords(4);
+    private final PartitionProgress progress = new PartitionProgress(open);
 
     @ParameterizedTest(name = "taken {0}, done {1}: commit {2}, {3} unfinished")
     @CsvSource({
@@ -40,6 +41,35 @@ class PartitionProgressTest {
                 .filter(word -> !word.isEmpty())
                 .map(Long::valueOf)
                 .toList();
+    }
+
+    @Test
+    void whatIsDoneBehindARecordThatIsNotCountsForTheBound() {
+        var other = new PartitionProgress(open);
+        var first = progress.taken(1);
+        progress.taken(2).done();
+        other.taken(1);
+        assertThat(open.isFull()).isFalse();
+
+        progress.taken(3).done();
+        assertThat(open.isFull()).isTrue();
+
+        first.done();
+        assertThat(open.records()).isEqualTo(1);
+        assertThat(open.hasRoom()).isTrue();
+    }
+
+    @Test
+    void aPartitionThatIsGoneTakesNoRoomAndEndsOnce() {
+        var ticket = progress.taken(1);
+        progress.taken(2);
+
+        progress.close();
+        ticket.done();
+        progress.close();
+
+        assertThat(open.records()).isZero();
+        assertThat(progress.committable()).isEmpty();
     }
 
     @Test

@@ -1,15 +1,19 @@
 package io.tollhouse.consumer.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tollhouse.contract.audit.CheckedRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DocumentTest {
     private static final String ID = "node-1-0123456789ab-0002-000000000000";
@@ -33,6 +37,8 @@ class DocumentTest {
         "2100-01-01T00:00:00Z, tollhouse-audit-skewed",
         "1970-01-01T00:00:00Z, tollhouse-audit-skewed",
         "+999999999-12-31T00:00:00Z, tollhouse-audit-skewed",
+        "+1000000000-12-31T23:59:59.999999999Z, tollhouse-audit-skewed",
+        "-1000000000-01-01T00:00:00Z, tollhouse-audit-skewed",
     })
     void theIndexIsTheDayOfTheRecord(Instant time, String index) {
         assertThat(IndexNames.ofRecord(time)).isEqualTo(index);
@@ -83,6 +89,27 @@ class DocumentTest {
         assertThat(text(Envelope.of(new Poison(SOURCE, null, null, "no value"))))
                 .contains("\"error.message\":\"no value\"")
                 .doesNotContain(Envelope.ORIGINAL);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void halfACharacterSpoilsNoEnvelope(String value, String cause) {
+        var envelope = Envelope.of(new Poison(SOURCE, null, bytes(value), cause));
+
+        assertThat(text(envelope)).contains("\"event.id\":\"AbC-3-42\"", "\"user.name\":\"");
+    }
+
+    /** Bytes that a JSON parser takes and a JSON generator refuses, and limits that fall into the middle of a character. */
+    static List<Arguments> halfACharacterSpoilsNoEnvelope() {
+        var emoji = "\uD83D\uDE00";
+        return List.of(
+                arguments("{\"user.name\":\"\\ud800\"}", "why"),
+                arguments("{\"user.name\":\"a\\udc00b\"}", "why"),
+                arguments("{\"user.name\":\"a\\udc00\\ud800b\"}", "why"),
+                arguments("{\"user.name\":\"" + "x".repeat(255) + emoji + "\"}", "why"),
+                arguments("{\"user.name\":\"a\",\"@timestamp\":\"\\ud800\"}", "why"),
+                arguments("{\"user.name\":\"a\"}", "x".repeat(999) + emoji),
+                arguments("{\"user.name\":\"a\"}", "half: \uD83D"));
     }
 
     @Test

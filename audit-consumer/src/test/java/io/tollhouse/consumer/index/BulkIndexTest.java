@@ -15,8 +15,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,10 @@ class BulkIndexTest {
 
     private int status = 200;
     private String answer = "";
+    private volatile String makeError = "";
     private volatile String asked = "";
+    private final List<String> made = new CopyOnWriteArrayList<>();
+    private volatile String query = "";
     private volatile String authorization = "";
 
     private static Document document(String id, String text) {
@@ -44,6 +49,7 @@ class BulkIndexTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/_bulk", this::answer);
+        server.createContext("/tollhouse-audit-2026.01.31", this::make);
         server.start();
     }
 
@@ -54,6 +60,7 @@ class BulkIndexTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        query = String.valueOf(exchange.getRequestURI().getQuery());
         authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         var body = answer.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/vnd.elasticsearch+json;compatible-with=8");
@@ -64,9 +71,21 @@ class BulkIndexTest {
         }
     }
 
+    private void make(HttpExchange exchange) throws IOException {
+        made.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        boolean isIndex = !exchange.getRequestURI().getPath().contains("_alias");
+        var body = "{\"error\":" + error(makeError) + ",\"status\":400}";
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        try (exchange) {
+            exchange.sendResponseHeaders(isIndex && !makeError.isEmpty() ? 400 : 200, body.length());
+            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     private List<Result> create(ClusterAccess access) throws IOException, IndexTrouble {
         try (var cluster = Cluster.of(access)) {
-            return new BulkIndex(cluster).create(TWO);
+            return new BulkIndex(cluster, new IndexSettings(1, 0, Duration.ofSeconds(1))).create(TWO);
         }
     }
 
@@ -100,7 +119,6 @@ class BulkIndexTest {
         "400, validation_exception, AGAIN",
         "400, index_closed_exception, AGAIN",
         "403, cluster_block_exception, AGAIN",
-        "404, index_not_found_exception, AGAIN",
         "429, es_rejected_execution_exception, AGAIN",
         "500, document_parsing_exception_of_a_kind, AGAIN",
         "503, unavailable_shards_exception, AGAIN",
@@ -125,10 +143,51 @@ class BulkIndexTest {
 
         assertThat(asked.lines())
                 .containsExactly(
-                        "{\"create\":{\"_id\":\"a\",\"_index\":\"tollhouse-audit-2026.01.31\"}}",
+                        "{\"create\":{\"_id\":\"a\",\"_index\":\"tollhouse-audit-2026.01.31-write\"}}",
                         "{\"n\":1.50 }",
-                        "{\"create\":{\"_id\":\"b\",\"_index\":\"tollhouse-audit-2026.01.31\"}}",
+                        "{\"create\":{\"_id\":\"b\",\"_index\":\"tollhouse-audit-2026.01.31-write\"}}",
                         "{}");
+    }
+
+    @Test
+    void anIndexThatIsMissingIsMadeWithAllItsTypesBeforeAnythingIsWrittenToIt() throws Exception {
+        answer = items(
+                item("a", 404, error("index_not_found_exception")), item("b", 404, error("index_not_found_exception")));
+
+        var results = create(access());
+
+        assertThat(results).extracting(Result::outcome).containsOnly(Outcome.AGAIN);
+        assertThat(query).contains("require_alias=true");
+        assertThat(made)
+                .singleElement()
+                .asString()
+                .startsWith("PUT /tollhouse-audit-2026.01.31 {")
+                .contains("\"dynamic\":false", "\"aliases\":{\"tollhouse-audit-2026.01.31-write\":{}}");
+    }
+
+    @Test
+    void anIndexThatIsThereGetsTheAliasThatItLacks() throws Exception {
+        answer = items(item("a", 404, error("index_not_found_exception")), item("b", 201, ""));
+        makeError = "resource_already_exists_exception";
+
+        var results = create(access());
+
+        assertThat(results).extracting(Result::outcome).containsExactly(Outcome.AGAIN, Outcome.CREATED);
+        assertThat(made).hasSize(2);
+        assertThat(made.get(1)).startsWith("PUT /tollhouse-audit-2026.01.31/_alias/tollhouse-audit-2026.01.31-write ");
+    }
+
+    @Test
+    void anIndexThatCannotBeMadeIsNamedWithWhy() {
+        answer = items(item("a", 404, error("index_not_found_exception")), item("b", 201, ""));
+        makeError = "validation_exception";
+
+        var trouble = catchThrowableOfType(IndexTrouble.class, () -> create(access()));
+
+        assertThat(trouble.kind()).isEqualTo(IndexTrouble.Kind.AWAY);
+        assertThat(trouble.reason())
+                .isEqualTo("the index tollhouse-audit-2026.01.31 cannot be made: Elasticsearch answered 400:"
+                        + " validation_exception: why");
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

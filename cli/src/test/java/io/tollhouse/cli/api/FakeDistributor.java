@@ -33,6 +33,8 @@ public final class FakeDistributor implements AutoCloseable {
     private final List<String> labels = new CopyOnWriteArrayList<>();
     private final Map<String, Fixed> fixed = new ConcurrentHashMap<>();
 
+    private volatile boolean withoutRecords;
+
     /** An answer in place of the usual one. */
     private record Fixed(int status, String body) {}
 
@@ -79,6 +81,12 @@ public final class FakeDistributor implements AutoCloseable {
     /** Answers so on that path from now on. */
     public FakeDistributor answers(String path, int status, String body) {
         fixed.put(path, new Fixed(status, body));
+        return this;
+    }
+
+    /** Answers each search with nothing but a cursor. */
+    public FakeDistributor pagesWithoutRecords() {
+        withoutRecords = true;
         return this;
     }
 
@@ -152,7 +160,8 @@ public final class FakeDistributor implements AutoCloseable {
 
     private void search(HttpExchange exchange) throws IOException {
         int from = Integer.parseInt(parameter(exchange, "after", "0"));
-        int to = Math.min(records.size(), from + Integer.parseInt(parameter(exchange, "limit", "100")));
+        int limit = withoutRecords ? 0 : Integer.parseInt(parameter(exchange, "limit", "100"));
+        int to = Math.min(records.size(), from + limit);
         var headers = exchange.getResponseHeaders();
         headers.set("X-Tollhouse-Total", String.valueOf(records.size()));
         if (to < records.size()) {

@@ -27,6 +27,10 @@ final class Json {
     }
 
     static <T> T read(byte[] bytes, Class<T> type) throws java.io.IOException {
-        return MAPPER.readValue(bytes, type);
+        var value = MAPPER.readValue(bytes, type);
+        if (value == null) { // the JSON word null is a document too
+            throw new java.io.IOException("null is no " + type.getSimpleName());
+        }
+        return value;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,9 +87,19 @@ public record NodeStatus(
      * @param topicId Kafka's id of the topic, since a replaced one begins at 0 again
      * @param offset of the last record that was acted on
      */
-    public record Applied(String topicId, long offset) {}
+    public record Applied(String topicId, long offset) {
+        public Applied {
+            Objects.requireNonNull(topicId);
+        }
+    }
 
+    /** A reader that met a null here would fall over one record for as long as the topic keeps it. */
     public NodeStatus {
+        Objects.requireNonNull(node);
+        Objects.requireNonNull(boot);
+        Objects.requireNonNull(version);
+        Objects.requireNonNull(address);
+        Objects.requireNonNull(state);
         features = List.copyOf(features);
         trustedKeys = List.copyOf(trustedKeys);
     }

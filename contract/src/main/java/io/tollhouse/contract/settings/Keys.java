@@ -46,7 +46,7 @@ final class Keys {
             key("index.replicas", "1", "replicas of a day's index"),
             key("index.refresh", "5s", "how soon a record can be searched"),
             key("index.docs-per-day", "200000000", "planned records a day: one primary shard for each 200 million"),
-            key("index.retention", "30d", "how long a day's index is kept"));
+            key("index.retention", "none", "read, and not acted on by this version: delete old indices yourself"));
 
     private Keys() {}
 

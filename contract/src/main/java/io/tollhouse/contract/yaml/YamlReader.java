@@ -115,6 +115,7 @@ public final class YamlReader {
         }
         refuseIndirection(event);
         if (event instanceof ScalarEvent scalar) {
+            refuseHalfCharacters(scalar);
             return new Node.Scalar(
                     line(event), column(event), path, scalar.getValue(), scalar.getScalarStyle() == ScalarStyle.PLAIN);
         }
@@ -136,6 +137,7 @@ public final class YamlReader {
                 throw refuse(label, line(event), column(event), "has a key that is not plain text");
             }
             refuseIndirection(event);
+            refuseHalfCharacters(scalar);
             var name = scalar.getValue();
             var below = path.isEmpty() ? Words.shorten(name) : path + "." + Words.shorten(name);
             var key = new Node.Scalar(line(event), column(event), below, name, true);
@@ -161,6 +163,16 @@ public final class YamlReader {
                         : event instanceof MappingStartEvent map ? map.getTag() : java.util.Optional.<String>empty();
         if (tag.isPresent()) {
             throw refuse(label, line(event), column(event), "uses a tag (!name); tags are not taken");
+        }
+    }
+
+    /** An escape may write one, and nobody behind us can write it again as UTF-8. */
+    private void refuseHalfCharacters(ScalarEvent scalar) throws InvalidDocument {
+        if (scalar.getValue()
+                .codePoints()
+                .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw refuse(
+                    label, line(scalar), column(scalar), "holds half of a character (a lone surrogate, as \\uD800)");
         }
     }
 

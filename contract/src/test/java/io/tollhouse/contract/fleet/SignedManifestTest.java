@@ -129,7 +129,8 @@ class SignedManifestTest {
         assertThat(read.confirms("t", 13)).isFalse();
         assertThat(read.confirms("u", 12)).isFalse();
         assertThat(NodeStatus.read(
-                                "{\"v\":1,\"node\":\"n\",\"boot\":\"b\",\"features\":[],\"trustedKeys\":[],\"new\":1,"
+                                "{\"v\":1,\"node\":\"n\",\"boot\":\"b\",\"version\":\"1\",\"address\":\"a:1\",\"state\":\"ready\","
+                                        .concat("\"features\":[],\"trustedKeys\":[],\"new\":1,")
                                         .concat("\"applied\":{\"topicId\":\"t\",\"offset\":12},\"errorOffset\":12}")
                                         .getBytes(StandardCharsets.UTF_8))
                         .confirms("t", 12))

@@ -42,6 +42,10 @@ class YamlReaderTest {
                 Arguments.of("a: 1\n---\nb: 2", "file.yaml:2:1: holds a second document; only one is taken"),
                 Arguments.of("a: 1\na: 2", "file.yaml:2:1: a: stands twice; keys of a map must be unique"),
                 Arguments.of("[a]: 2", "file.yaml:1:1: has a key that is not plain text"),
+                Arguments.of(
+                        "a: \"x\\uD800\"", "file.yaml:1:4: holds half of a character (a lone surrogate, as \\uD800)"),
+                Arguments.of(
+                        "\"\\uDC00\": 1", "file.yaml:1:1: holds half of a character (a lone surrogate, as \\uD800)"),
                 Arguments.of("[".repeat(3000), "file.yaml:1:34: is nested deeper than 32 levels"));
     }
 
@@ -49,6 +53,13 @@ class YamlReaderTest {
     @MethodSource("refusals")
     void whatHidesItsMeaningIsRefusedWithItsPlace(String text, String message) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(InvalidDocument.class).hasMessage(message);
+    }
+
+    @Test
+    void aCharacterMayBeWrittenAsTwoEscapes() throws InvalidDocument {
+        var root = (Node.MapNode) read("{\"a\": \"\\uD83D\\uDE00\"}");
+
+        assertThat(((Node.Scalar) value(root, "a")).text()).isEqualTo("\uD83D\uDE00");
     }
 
     @Test

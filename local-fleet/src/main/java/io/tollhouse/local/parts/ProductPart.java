@@ -23,8 +23,13 @@ public final class ProductPart {
 
     private static final Kind DISTRIBUTOR_KIND = new Kind(
             Part.DISTRIBUTOR, "policy-distributor", "io.tollhouse.distributor.PolicyDistributor", Site.smallJvm("96m"));
-    private static final Kind CONSUMER_KIND =
-            new Kind(Part.CONSUMER, "audit-consumer", "io.tollhouse.consumer.AuditConsumer", Site.smallJvm("128m"));
+    /** Buffers outside of the heap would else be allowed as much as the heap. */
+    private static final Kind CONSUMER_KIND = new Kind(
+            Part.CONSUMER,
+            "audit-consumer",
+            "io.tollhouse.consumer.AuditConsumer",
+            Site.smallJvm("128m", "-XX:MaxDirectMemorySize=48m"));
+
     private static final Kind NODE_KIND =
             new Kind(Part.NODE, "proxy-node", "io.tollhouse.proxy.ProxyNode", Site.smallJvm("96m"));
 

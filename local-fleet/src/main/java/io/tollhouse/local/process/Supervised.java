@@ -108,10 +108,10 @@ public final class Supervised {
             int exit = started.exit().get();
             service.starter().ended(exit, missing.isEmpty());
             return noted(Ending.inWords(exit, service.log()));
-        } catch (IOException e) {
-            return noted("could not be started: " + e.getMessage());
         } catch (ExecutionException e) {
             throw new IllegalStateException("waiting for a process does not fail", e);
+        } catch (IOException | RuntimeException e) { // whatever it is, the next attempt may be better
+            return noted("could not be started: " + e.getMessage());
         }
     }
 

@@ -60,13 +60,13 @@ class TemplatesIT {
         elasticsearch.ask("PUT", AUDIT_TEMPLATE, template(0));
         elasticsearch.ask("PUT", "/tollhouse-audit-2026.01.01", "");
 
-        fleet.consumer("consumer", elasticsearch.url()).process().awaitReady();
-
-        assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, ""))
-                .contains("\"version\":1")
-                .contains("ignore_above");
-        assertThat(elasticsearch.ask("GET", "/tollhouse-audit-2026.01.01/_mapping", ""))
-                .contains("\"verdict\":{\"type\":\"keyword\"");
+        whileAConsumerRuns(() -> {
+            assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, ""))
+                    .contains("\"version\":1")
+                    .contains("ignore_above");
+            assertThat(elasticsearch.ask("GET", "/tollhouse-audit-2026.01.01/_mapping", ""))
+                    .contains("\"verdict\":{\"type\":\"keyword\"");
+        });
     }
 
     @Test
@@ -78,13 +78,27 @@ class TemplatesIT {
     }
 
     @Test
-    void aTemplateThatVanishesComesBack() throws Throwable {
-        fleet.consumer("consumer", elasticsearch.url()).process().awaitReady();
+    void aClusterThatLosesEverythingGuessesNoTypesAndHasItsTemplatesBackSoon() throws Throwable {
+        var records = new Records("00000000002a").refusals(2);
+        whileAConsumerRuns(() -> {
+            fleet.sendAll(0, records.subList(0, 1));
+            awaitTypes();
 
-        elasticsearch.ask("DELETE", AUDIT_TEMPLATE, "");
+            elasticsearch.ask("DELETE", AUDIT_TEMPLATE, "");
+            elasticsearch.ask("DELETE", "/tollhouse-audit-*", "");
+            fleet.sendAll(0, records.subList(1, 2));
 
+            awaitTypes();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, ""))
+                            .contains("\"version\":1"));
+        });
+    }
+
+    /** Of the index to which records went. */
+    private void awaitTypes() {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() ->
-                        assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, "")).contains("\"version\":1"));
+                .untilAsserted(() -> assertThat(elasticsearch.ask("GET", "/tollhouse-audit-*", ""))
+                        .contains("\"dynamic\":\"false\"", "\"verdict\":{\"type\":\"keyword\"", "-write\":{}"));
     }
 }

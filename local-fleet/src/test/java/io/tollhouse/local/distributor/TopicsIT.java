@@ -20,33 +20,51 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A distributor that comes to a Kafka without its topics, with wrong ones, or to none. */
 class TopicsIT {
+    @SuppressWarnings("NullAway.Init")
+    private static TestBroker broker;
+
     @TempDir
     Path folder;
 
-    private TestBroker broker;
     private @Nullable TestDistributor early;
 
-    @BeforeEach
-    void startBroker() throws Exception {
+    @BeforeAll
+    static void startBroker(@TempDir Path folder) throws Exception {
         broker = TestBroker.start(folder);
     }
 
-    @AfterEach
-    void stopBroker() {
-        if (early != null) {
-            early.close();
-        }
+    @AfterAll
+    static void stopBroker() {
         broker.close();
     }
 
-    private Admin admin() {
+    @BeforeEach
+    void noTopics() throws Exception {
+        try (var admin = admin()) {
+            var ours = admin.listTopics().names().get(10, TimeUnit.SECONDS).stream()
+                    .filter(name -> name.startsWith("tollhouse."))
+                    .toList();
+            admin.deleteTopics(ours).all().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @AfterEach
+    void stopEarly() {
+        if (early != null) {
+            early.close();
+        }
+    }
+
+    private static Admin admin() {
         return Admin.create(Map.of(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.address().toString()));
     }

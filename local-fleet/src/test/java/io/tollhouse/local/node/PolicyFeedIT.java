@@ -151,6 +151,23 @@ class PolicyFeedIT {
     }
 
     @Test
+    void aRevisionThatCannotBeKeptOnDiskIsInForceAndTriedAgain() throws Exception {
+        Files.delete(ledger);
+        var revision = writer.signed(1, PolicyWriter.allowing("one.test"));
+        var node = startFeed();
+
+        node.awaitApplied(writer.publish(revision).offset());
+        Awaitility.await()
+                .until(() -> node.health.reasons().toString().contains("revision 1 is in force and cannot be kept"));
+        node.assertInForce(1);
+        assertThat(node.health.isReady()).isTrue();
+        Files.createDirectory(ledger);
+
+        Awaitility.await().until(() -> node.health.reasons().isEmpty());
+        assertThat(ledger.resolve("policy.json")).hasBinaryContent(revision.bytes());
+    }
+
+    @Test
     void aRevisionPublishedLaterIsInForceSoonAfterItsCommit() throws Exception {
         var node = startFeed();
         node.awaitApplied(0);

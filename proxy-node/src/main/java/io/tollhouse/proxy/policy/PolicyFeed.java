@@ -35,11 +35,13 @@ public final class PolicyFeed {
     private final KafkaDesk desk;
     private final Health.Part feedHealth;
     private final Health.Part policyHealth;
+    private final Health.Part diskHealth;
     private final LongSupplier nanoTime;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private volatile State state = new State(null, null, null);
     private volatile Runnable onChange = () -> {};
     private volatile long provedAt;
+    private boolean isKept = true;
 
     /**
      * How far it is.
@@ -61,6 +63,7 @@ public final class PolicyFeed {
         this.desk = desk;
         this.feedHealth = health.part("feed");
         this.policyHealth = health.part("policy");
+        this.diskHealth = health.part("last-good");
         this.nanoTime = nanoTime;
         this.provedAt = nanoTime.getAsLong();
         tellHealth(state);
@@ -111,6 +114,9 @@ public final class PolicyFeed {
             while (true) {
                 judge(topic.id(), reader.next(PROOF));
                 prove(reader);
+                if (!isKept) {
+                    keep();
+                }
                 if (nanoTime.getAsLong() - checkedAt > ID_CHECK_NANOS) {
                     checkedAt = nanoTime.getAsLong();
                     checkId(topic);
@@ -194,12 +200,16 @@ public final class PolicyFeed {
         }
     }
 
+    /** What is not on disk would not be there when this node starts without Kafka: so it is tried again until it is. */
     private void keep() {
         try {
             active.keep();
+            isKept = true;
+            diskHealth.fine();
         } catch (IOException e) {
-            LOG.error("revision {} is in force but cannot be kept on disk: {}", active.revision(), e.toString());
-            feedHealth.degraded("the policy cannot be kept on disk: " + e);
+            isKept = false;
+            diskHealth.degraded("revision " + active.revision() + " is in force and cannot be kept on disk (" + e
+                    + "); a start without Kafka would not find it. Look at the folder of ledger.dir");
         }
     }
 }
