@@ -71,6 +71,20 @@ class EdgeIdentityTest {
         }
     }
 
+    /** What follows a CONNECT was meant for a tunnel: it is no request, and never answered as one. */
+    @Test
+    void whatComesWithAConnectThatIsAskedForCredentialsIsNotTakenForARequest() throws IOException {
+        try (var agent = node.agent()) {
+            var first = agent.ask(
+                    "CONNECT demo.test:80 HTTP/1.1\r\nHost: demo.test:80\r\n\r\n" + Agent.get("http://demo.test/"));
+
+            assertThat(first.status()).isEqualTo(407);
+            assertThat(first.field("connection")).isEqualTo("close");
+            assertThat(agent.rest()).isEmpty();
+            assertThat(origin.visits()).isEmpty();
+        }
+    }
+
     @Test
     void eachRequestOfAConnectionProvesItself() throws IOException {
         try (var agent = node.agent()) {
