@@ -6,18 +6,23 @@ import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.address.Special;
 import io.tollhouse.contract.address.Special.Tier;
 import io.tollhouse.contract.address.SpecialRanges;
+import io.tollhouse.contract.decision.Surroundings.Guarded;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an address is to this node: its own, special, or public. Every form of it is judged. */
 final class AddressGuard {
     private final Surroundings surroundings;
     private final boolean strict;
+    private final Set<IpAddress> fleet;
 
     AddressGuard(Surroundings surroundings, boolean strict) {
         this.surroundings = surroundings;
         this.strict = strict;
+        this.fleet = surroundings.guarded().stream().map(Guarded::address).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -44,8 +49,14 @@ final class AddressGuard {
     boolean isSelf(IpAddress address, int port) {
         return forms(address).stream()
                 .anyMatch(form -> surroundings.own().contains(form)
-                        || surroundings.guarded().contains(new Surroundings.Guarded(form, port))
-                        || surroundings.guarded().contains(new Surroundings.Guarded(form, 0)));
+                        || surroundings.guarded().contains(new Guarded(form, port))
+                        || surroundings.guarded().contains(new Guarded(form, 0)));
+    }
+
+    /** Whether a client at this address is the node or a part of its fleet; who comes over loopback is only a neighbour. */
+    boolean isFleet(IpAddress client) {
+        return !client.isLoopback()
+                && forms(client).stream().anyMatch(form -> surroundings.own().contains(form) || fleet.contains(form));
     }
 
     /** Why the address is refused; null when it is public, or opened. */

@@ -30,6 +30,14 @@ final class BuiltIns {
         this.guard = guard;
     }
 
+    /** About where a request comes from; null where that is not known. A node that asks a node would go round in a loop. */
+    @Nullable
+    Refusal ofSource(@Nullable IpAddress source) {
+        return source != null && guard.isFleet(source)
+                ? new Refusal(BuiltIn.SELF, "the request comes from a part of the fleet itself, " + source.text())
+                : null;
+    }
+
     /** About what a request asks for; {@code admitting} is the rule that would let it through. */
     @Nullable
     Refusal ofRequest(Destination to, @Nullable Match admitting) {

@@ -72,7 +72,8 @@ public final class Matcher {
         var who = agents.who(facts.agent());
         var to = facts.destination();
         var admitting = admitting(who, to.host(), to.port());
-        var refused = builtIns.ofRequest(to, admitting);
+        var refused = builtIns.ofSource(facts.source());
+        refused = refused == null ? builtIns.ofRequest(to, admitting) : refused;
         if (refused != null) {
             return denied(refused);
         }

@@ -14,7 +14,6 @@ public final class Credentials {
     static final int MAX_LENGTH = 1024;
 
     private static final String SCHEME = "basic ";
-    private static final int NAME_LIMIT = 128;
     private static final SecretHash NOBODYS = SecretHash.of("");
 
     private final AgentDirectory agents;
@@ -42,11 +41,16 @@ public final class Credentials {
         return check(name, Arrays.copyOfRange(pair, colon + 1, pair.length));
     }
 
-    /** A name that nobody has takes as long as a wrong secret, so that names cannot be found out by the clock. */
+    /**
+     * A name that nobody has takes as long as a wrong secret, so that names cannot be found out by the clock, and is not
+     * kept: it may be a secret in the wrong place.
+     */
     private Identity check(String name, byte[] secret) {
         var verifier = agents.verifierOf(name);
         boolean right = (verifier == null ? NOBODYS : verifier).isOf(secret);
-        return right && verifier != null ? new Identity.Verified(name) : new Identity.Wrong(showable(name));
+        return right && verifier != null
+                ? new Identity.Verified(name)
+                : new Identity.Wrong(verifier == null ? null : name);
     }
 
     private static byte @Nullable [] decode(String value) {
@@ -77,11 +81,5 @@ public final class Credentials {
         } catch (CharacterCodingException e) {
             return null;
         }
-    }
-
-    private static @Nullable String showable(String name) {
-        boolean shown =
-                !name.isEmpty() && name.length() <= NAME_LIMIT && name.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        return shown ? name : null;
     }
 }

@@ -18,7 +18,7 @@ public sealed interface Identity {
     /**
      * What it said is not so, or could not be read.
      *
-     * @param claimedName the name it gave, for the record; null where there is none that can be shown
+     * @param claimedName the name it gave, for the record; null where no agent has that name
      */
     record Wrong(@Nullable String claimedName) implements Identity {}
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the verified identity; of a refusal also a claimed one, and null where none was claimed
  * @param destination null where the request is malformed
  * @param http null for a tunnel, and where the request is malformed
+ * @param objection null where there is none
  */
 public record Asked(
         String id,
@@ -21,7 +22,8 @@ public record Asked(
         Client client,
         @Nullable String user,
         @Nullable Destination destination,
-        @Nullable HttpPart http) {
+        @Nullable HttpPart http,
+        @Nullable Objection objection) {
 
     /**
      * Of an HTTP request in clear.
@@ -38,12 +40,12 @@ public record Asked(
 
     /** A request that nobody can read. */
     public static Asked unreadable(String id, Client client) {
-        return new Asked(id, Facts.Kind.HTTP, client, null, null, null);
+        return new Asked(id, Facts.Kind.HTTP, client, null, null, null, null);
     }
 
     /** The same, asked by somebody. */
     public Asked by(@Nullable String somebody) {
-        return new Asked(id, kind, client, somebody, destination, http);
+        return new Asked(id, kind, client, somebody, destination, http, objection);
     }
 
     /** What a policy judges. Of a verified request that could be read. */

@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
     private final @Nullable Matcher snapshot;
     private final Facts facts;
+    private final @Nullable Objection objection;
     private Decision decision = Matcher.noPolicy();
     private Answers answers = Answers.NONE;
     private long nanos;
 
     /** @param snapshot null on a node without a policy, which refuses everything */
-    Judgement(@Nullable Matcher snapshot, Facts facts) {
+    Judgement(@Nullable Matcher snapshot, Facts facts, @Nullable Objection objection) {
         this.snapshot = snapshot;
         this.facts = facts;
+        this.objection = objection;
     }
 
     Decision byName() {
@@ -31,6 +33,9 @@ final class Judgement {
             long start = System.nanoTime();
             decision = snapshot.judgeName(facts);
             nanos += System.nanoTime() - start;
+            if (objection != null && decision.letsThrough()) {
+                decision = snapshot.refusal(objection.verdict(), objection.rule(), objection.reason());
+            }
         }
         return decision;
     }

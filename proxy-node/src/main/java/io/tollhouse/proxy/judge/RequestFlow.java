@@ -47,7 +47,7 @@ public final class RequestFlow implements LiveTable.Live {
         this.judge = judge;
         this.parts = judge.parts();
         this.records = new RequestRecords(asked);
-        this.judgement = new Judgement(parts.policy().current(), judge.facts(asked));
+        this.judgement = new Judgement(parts.policy().current(), judge.facts(asked), asked.objection());
         this.id = asked.id();
         this.carrier = carrier;
     }

@@ -13,7 +13,7 @@ abstract class BodyReader {
 
     /** Of a head that was checked: at most one of length and chunks. */
     static BodyReader of(RequestHead head) {
-        if (head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+        if (head.isChunked()) {
             return new ChunkReader();
         }
         return new Counted(Long.parseLong(head.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0")));

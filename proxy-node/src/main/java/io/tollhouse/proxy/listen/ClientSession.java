@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Verdict;
 import io.tollhouse.proxy.identity.Identity;
@@ -91,10 +90,6 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
 
     private void carry(RequestHead next, Target target, Asked asked) {
         var url = target.url();
-        if (Tokens.list(next.headers(), HttpHeaderNames.UPGRADE).contains("websocket")) {
-            refuse(asked, Verdict.DENY, BuiltIn.PROTOCOL, "this version carries no WebSocket");
-            return;
-        }
         var exchange = url == null
                 ? new Tunnel(loop, this, target.destination(), asked)
                 : new HttpExchange(loop, this, next, url, asked);
@@ -127,12 +122,17 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
         refuse(loop.judge().refuse(asked, verdict, rule, reason));
     }
 
-    /** Only a request whose body cannot hide the next request leaves the connection open; a refused CONNECT ends it. */
+    /** Only a request that cannot hide the next one leaves the connection open. */
     @Override
     public void refuse(Refusal refusal) {
         var refused = Objects.requireNonNull(head);
-        boolean repeatable = !refused.isConnect() || refusal.status() == 407;
-        answer(refusal, repeatable && refused.keepsAlive() && !refused.hasBody());
+        boolean clear = refusal.status() != 400 && !refused.hasBody();
+        answer(refusal, clear && refused.keepsAlive() && (!refused.isConnect() || mayAskAgain(refusal)));
+    }
+
+    /** A refused CONNECT ends its connection, unless it lacks credentials alone and nothing came that was for the tunnel. */
+    private boolean mayAskAgain(Refusal refusal) {
+        return refusal.status() == 407 && !requests.hasRest();
     }
 
     private void answer(Refusal refusal, boolean keepAlive) {

@@ -37,14 +37,21 @@ final class ForwardedHeaders {
 
     private ForwardedHeaders() {}
 
-    /** The request as the destination gets it: origin-form, the target's host, one request on its connection. */
+    /**
+     * The request as the destination gets it: origin-form, the target's host, one request on its connection, and its body
+     * framed by the node, so that no field of the client can take the frame away.
+     */
     static HttpRequest request(RequestHead head, AbsoluteUrl url) {
         var fields = head.headers().copy();
         removeHopByHop(fields);
         ORIGIN_OF_REQUEST.forEach(fields::remove);
         removeBeginningWith(fields, "x-forwarded-");
         fields.remove(HttpHeaderNames.HOST);
+        fields.remove(HttpHeaderNames.TRANSFER_ENCODING);
         var all = fields.copy().clear().add("Host", host(url)).add(fields).add("Connection", HttpHeaderValues.CLOSE);
+        if (head.isChunked()) {
+            all.add(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
         return new DefaultHttpRequest(HttpVersion.HTTP_1_1, new HttpMethod(head.method()), url.originForm(), all);
     }
 

@@ -24,10 +24,9 @@ record ProxyScope(Credentials credentials) implements Scope {
     }
 
     /** Many clients leave the port out of the field host of a CONNECT. */
-    private static Target tunnel(RequestHead head) throws MalformedHost, MalformedRequest {
+    private static Target tunnel(RequestHead head) throws MalformedHost {
         var destination = Authority.parse(head.target());
-        Scope.checkHost(head, destination, destination.port());
-        return new Target(destination, null);
+        return new Target(destination, null, Scope.hostProblem(head, destination, destination.port()));
     }
 
     private static Target request(RequestHead head) throws MalformedHost, MalformedRequest {
@@ -35,8 +34,7 @@ record ProxyScope(Credentials credentials) implements Scope {
         if (url.secure()) {
             throw new MalformedRequest("https is not asked for in clear: send CONNECT host:port and speak TLS inside");
         }
-        Scope.checkHost(head, url.destination(), HTTP_PORT);
-        return new Target(url.destination(), url);
+        return new Target(url.destination(), url, Scope.hostProblem(head, url.destination(), HTTP_PORT));
     }
 
     @Override

@@ -18,6 +18,7 @@ final class RequestCheck {
     private static final Set<String> NOT_HOP_BY_HOP = Set.of(
             "host",
             "content-length",
+            "transfer-encoding",
             "content-type",
             "content-encoding",
             "content-range",
@@ -33,6 +34,7 @@ final class RequestCheck {
     /** Checks what every head must hold to, whatever it asks for. */
     static void check(RequestHead head) throws MalformedRequest {
         var fields = head.headers();
+        checkMethod(head.method());
         for (var name : ONCE) {
             if (fields.getAll(name).size() > 1) {
                 throw new MalformedRequest("its field " + name + " stands more than once");
@@ -50,6 +52,16 @@ final class RequestCheck {
         if (fields.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
                 || fields.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2)) {
             throw new MalformedRequest("it is a draft of WebSocket that has a body without a length");
+        }
+    }
+
+    /** Some servers take "get" for GET. A TRACE is answered with what others on its way have put into it. */
+    private static void checkMethod(String method) throws MalformedRequest {
+        if (method.chars().anyMatch(c -> c >= 'a' && c <= 'z')) {
+            throw new MalformedRequest("its method has small letters, and some readers mind them");
+        }
+        if (method.equals("TRACE")) {
+            throw new MalformedRequest("a TRACE is sent back with what was put into it on its way");
         }
     }
 

@@ -90,6 +90,11 @@ final class RequestDecoder extends ChannelInboundHandlerAdapter {
         return rest;
     }
 
+    /** Whether something waits behind the request that is in work. */
+    boolean hasRest() {
+        return waiting.isReadable();
+    }
+
     /** A loop rather than calls within calls: what is handed on may be answered, and {@link #next} called, at once. */
     private void drain() {
         var context = ctx;

@@ -15,12 +15,22 @@ record RequestHead(String method, String target, int minor, HttpHeaders headers)
         return method.equals("CONNECT");
     }
 
+    /** Whether it is for another protocol. Many clients offer HTTP/2 with each request, and are content without. */
+    boolean wantsUpgrade() {
+        return Tokens.list(headers, HttpHeaderNames.UPGRADE).stream().anyMatch(protocol -> !protocol.equals("h2c"));
+    }
+
     boolean isHead() {
         return method.equals("HEAD");
     }
 
+    /** Of a checked head, whose only transfer-encoding is that. */
+    boolean isChunked() {
+        return headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+    }
+
     boolean hasBody() {
-        return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+        return isChunked()
                 || headers.get(HttpHeaderNames.CONTENT_LENGTH, "0").chars().anyMatch(digit -> digit != '0');
     }
 

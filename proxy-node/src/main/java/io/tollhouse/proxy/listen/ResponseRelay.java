@@ -52,6 +52,9 @@ final class ResponseRelay {
 
     private @Nullable String head(HttpResponse response) {
         int code = response.status().code();
+        if (code < 100) {
+            return "the destination's response has a status that is none";
+        }
         if (code == 101) {
             return "the destination switched protocols unasked";
         }

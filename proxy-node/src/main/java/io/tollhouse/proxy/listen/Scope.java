@@ -5,6 +5,7 @@ import io.tollhouse.contract.address.Authority;
 import io.tollhouse.contract.address.Destination;
 import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.proxy.identity.Identity;
+import org.jspecify.annotations.Nullable;
 
 /** Where requests come from: what they may ask for, and who asks. */
 interface Scope {
@@ -15,18 +16,17 @@ interface Scope {
     /** Who asks. */
     Identity identity(RequestHead head);
 
-    /** Refuses a Host field that names something else than the target. */
-    static void checkHost(RequestHead head, Destination target, int defaultPort) throws MalformedRequest {
+    /** What is wrong with a Host field that must name the target too; null where nothing is. */
+    static @Nullable String hostProblem(RequestHead head, Destination target, int defaultPort) {
         var host = head.headers().get(HttpHeaderNames.HOST);
         if (host == null) {
-            return;
+            return null;
         }
         try {
-            if (!Authority.parse(host, defaultPort).equals(target)) {
-                throw new MalformedRequest("its field host names something else than its target");
-            }
+            var named = Authority.parse(host, defaultPort);
+            return named.equals(target) ? null : "its field host names something else than its target";
         } catch (MalformedHost e) {
-            throw new MalformedRequest("its field host " + e.reason());
+            return "its field host " + e.reason();
         }
     }
 }

@@ -2,26 +2,44 @@ package io.tollhouse.proxy.listen;
 
 import io.tollhouse.contract.address.AbsoluteUrl;
 import io.tollhouse.contract.address.Destination;
+import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Facts;
+import io.tollhouse.contract.decision.Verdict;
 import io.tollhouse.proxy.judge.Asked;
 import io.tollhouse.proxy.judge.Client;
+import io.tollhouse.proxy.judge.Objection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a request asks for, in canonical form.
  *
  * @param url of an HTTP request in clear; null of a CONNECT
+ * @param problem what contradicts it elsewhere in the head; null where nothing does
  */
-record Target(Destination destination, @Nullable AbsoluteUrl url) {
+record Target(
+        Destination destination,
+        @Nullable AbsoluteUrl url,
+        @Nullable String problem) {
 
     /** For the judge and the records. */
     Asked asked(String id, Client client, RequestHead head, QueryHash hash) {
+        var objection = objection(head);
         if (url == null) {
-            return new Asked(id, Facts.Kind.CONNECT, client, null, destination, null);
+            return new Asked(id, Facts.Kind.CONNECT, client, null, destination, null, objection);
         }
         var query = url.query();
         var http =
                 new Asked.HttpPart(head.method(), url.path(), query.length(), query.isEmpty() ? null : hash.of(query));
-        return new Asked(id, Facts.Kind.HTTP, client, null, destination, http);
+        return new Asked(id, Facts.Kind.HTTP, client, null, destination, http, objection);
+    }
+
+    private @Nullable Objection objection(RequestHead head) {
+        if (problem != null) {
+            return new Objection(Verdict.MALFORMED, BuiltIn.MALFORMED, problem);
+        }
+        return head.wantsUpgrade()
+                ? new Objection(
+                        Verdict.DENY, BuiltIn.PROTOCOL, "this version carries no WebSocket, and no other upgrade")
+                : null;
     }
 }

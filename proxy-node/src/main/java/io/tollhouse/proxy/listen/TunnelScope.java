@@ -14,9 +14,9 @@ record TunnelScope(Destination tunnel, String agent) implements Scope {
         if (head.isConnect() || !head.target().startsWith("/")) {
             throw new MalformedRequest("inside a tunnel a request begins with its path");
         }
-        Scope.checkHost(head, tunnel, HTTP_PORT);
         try {
-            return new Target(tunnel, AbsoluteUrl.parse("http://" + tunnel.text() + head.target()));
+            var url = AbsoluteUrl.parse("http://" + tunnel.text() + head.target());
+            return new Target(tunnel, url, Scope.hostProblem(head, tunnel, HTTP_PORT));
         } catch (MalformedHost e) {
             throw new MalformedRequest("its target " + e.reason());
         }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers that are still good, the least used ones making room. For one thread. */
 final class AnswerCache {
-    private static final long MIN_SECONDS = 1;
     private static final long MAX_SECONDS = 300;
     private static final long FAILURE_SECONDS = 2;
 
@@ -32,10 +31,11 @@ final class AnswerCache {
         };
     }
 
-    /** @param ttl seconds, as the name server said; kept within 1 s and 5 min */
+    /** @param ttl seconds, as the name server said; at most 5 min count, and 0 is for whoever asked alone (RFC 1035) */
     void keep(Host name, Resolver.Answer answer, long ttl) {
-        long seconds = Math.max(MIN_SECONDS, Math.min(MAX_SECONDS, ttl));
-        entries.put(name, new Entry(answer, null, until(seconds)));
+        if (ttl > 0) {
+            entries.put(name, new Entry(answer, null, until(Math.min(MAX_SECONDS, ttl))));
+        }
     }
 
     /** For a moment: a client that tries again and again need not make the servers' work. */

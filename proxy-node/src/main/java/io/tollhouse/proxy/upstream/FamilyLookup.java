@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a name's addresses of one family by following its aliases. Its state belongs to the event loop. */
+/**
+ * Finds a name's addresses of one family by following its aliases through one answer. It asks for no alias: nobody has
+ * judged that name, and a zone can make it hold labels that the client chose. Its state belongs to the event loop.
+ */
 final class FamilyLookup {
     /** Longer chains are a mistake or a trap. */
     static final int MAX_ALIASES = 8;
-
-    /** A recursive server gives the whole chain at once; one that only forwards may need another question or two. */
-    private static final int MAX_QUESTIONS = 3;
 
     /**
      * What there is of one family.
@@ -34,7 +34,6 @@ final class FamilyLookup {
 
     private Host end;
     private long ttl = Long.MAX_VALUE;
-    private int questions;
     private @Nullable Future<Reply> asking;
 
     /** @param type {@code A} or {@code AAAA} */
@@ -47,7 +46,14 @@ final class FamilyLookup {
 
     /** Fails with {@link Unresolved}. */
     Future<Found> start() {
-        ask();
+        asking = servers.ask(end, type);
+        asking.addListener((Future<Reply> asked) -> {
+            if (asked.isSuccess()) {
+                answered(asked.getNow());
+            } else {
+                found.tryFailure(asked.cause());
+            }
+        });
         return found;
     }
 
@@ -58,20 +64,7 @@ final class FamilyLookup {
         }
     }
 
-    private void ask() {
-        questions++;
-        asking = servers.ask(end, type);
-        asking.addListener((Future<Reply> asked) -> {
-            if (asked.isSuccess()) {
-                answered(asked.getNow());
-            } else {
-                found.tryFailure(asked.cause());
-            }
-        });
-    }
-
     private void answered(Reply reply) {
-        var asked = end;
         try {
             follow(reply);
         } catch (Unresolved e) {
@@ -85,8 +78,6 @@ final class FamilyLookup {
         }
         if (addresses.isEmpty() && reply.nothingThere()) {
             found.tryFailure(new Unresolved("the name does not exist", false));
-        } else if (addresses.isEmpty() && !end.equals(asked) && !reply.isLastWord() && questions < MAX_QUESTIONS) {
-            ask();
         } else {
             found.trySuccess(new Found(addresses, aliases, ttl));
         }

@@ -26,13 +26,11 @@ final class Reply {
     record Rr<T>(long ttl, T value) {}
 
     private final DnsResponseCode code;
-    private final boolean lastWord;
     private final Map<String, Rr<String>> aliases = new HashMap<>();
     private final Map<String, List<Rr<IpAddress>>> addresses = new HashMap<>();
 
-    private Reply(DnsResponseCode code, boolean lastWord) {
+    private Reply(DnsResponseCode code) {
         this.code = code;
-        this.lastWord = lastWord;
     }
 
     /**
@@ -41,7 +39,7 @@ final class Reply {
      * @param type {@code A} or {@code AAAA}
      */
     static Reply read(DnsResponse response, DnsRecordType type) {
-        var reply = new Reply(response.code(), hasSoa(response));
+        var reply = new Reply(response.code());
         for (int i = 0; i < response.count(DnsSection.ANSWER); i++) {
             DnsRecord rr = response.recordAt(DnsSection.ANSWER, i);
             if (rr.dnsClass() == DnsRecord.CLASS_IN && rr instanceof DnsRawRecord raw) {
@@ -49,17 +47,6 @@ final class Reply {
             }
         }
         return reply;
-    }
-
-    /** With it a server says that there is nothing more to find at the end of the aliases (RFC 2308). */
-    private static boolean hasSoa(DnsResponse response) {
-        for (int i = 0; i < response.count(DnsSection.AUTHORITY); i++) {
-            DnsRecord rr = response.recordAt(DnsSection.AUTHORITY, i);
-            if (rr.type().equals(DnsRecordType.SOA)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void add(DnsRawRecord rr, DnsRecordType type) {
@@ -93,11 +80,6 @@ final class Reply {
     /** Whether the name at the end of the aliases does not exist. */
     boolean nothingThere() {
         return code.equals(DnsResponseCode.NXDOMAIN);
-    }
-
-    /** Whether asking for the name at the end of the aliases would find no more. */
-    boolean isLastWord() {
-        return lastWord;
     }
 
     /** What this name stands for, in the server's spelling but lower case; null where it is no alias. */

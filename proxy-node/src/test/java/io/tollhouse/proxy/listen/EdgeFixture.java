@@ -20,8 +20,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -46,6 +48,7 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
     final FakeResolver names = new FakeResolver();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Edge edge;
+    private final Map<Long, Matcher> revisions = new ConcurrentHashMap<>();
     private volatile @Nullable Matcher matcher;
     private long revision;
 
@@ -81,11 +84,18 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
         var text = "tollhouse: v1\npolicy: test\nrules:\n" + String.join("", rules);
         try {
             var policy = PolicyCodec.parse(text.getBytes(StandardCharsets.UTF_8), "test.yaml");
-            matcher = Matcher.compile(policy, ++revision, "hash-" + revision, SURROUNDINGS);
+            var next = Matcher.compile(policy, ++revision, "hash-" + revision, SURROUNDINGS);
+            revisions.put(revision, next);
+            matcher = next;
             return this;
         } catch (InvalidDocument e) {
             throw new AssertionError(e.getMessage(), e);
         }
+    }
+
+    /** The policy of a revision that was in force, as the history keeps it. */
+    Matcher revision(long number) {
+        return Objects.requireNonNull(revisions.get(number), "revision " + number);
     }
 
     /** A rule that leads a host to a port of this machine. */

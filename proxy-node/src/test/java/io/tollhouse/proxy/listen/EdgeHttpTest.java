@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a request in absolute form, over real sockets. */
 @ExtendWith(NoLeaks.class)
@@ -217,6 +218,7 @@ class EdgeHttpTest {
                 "one that speaks something else           | SSH-2.0-OpenSSH_9.2\\r\\n\\r\\n",
                 "one that switches protocols              | HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: x\\r\\n\\r\\n",
                 "one that asks for proxy credentials      | HTTP/1.1 407 No\\r\\nContent-Length: 0\\r\\n\\r\\n",
+                "a status that is none                    | HTTP/1.1 099 No\\r\\nContent-Length: 0\\r\\n\\r\\n",
                 "two lengths                              | HTTP/1.1 200 OK\\r\\nContent-Length: 1\\r\\nContent-Length: 2\\r\\n\\r\\nab",
                 "a coding of the transfer                 | HTTP/1.1 200 OK\\r\\nTransfer-Encoding: gzip, chunked\\r\\n\\r\\n0\\r\\n\\r\\n",
             })
@@ -248,12 +250,13 @@ class EdgeHttpTest {
         }
     }
 
-    @Test
-    void aWebSocketIsRefused() throws IOException {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"websocket", "WebSocket", "h2c, websocket", "connect-udp", "WebSocket/13", "TLS/1.2"})
+    void anUpgradeIsRefused(String protocol) throws IOException {
         try (var origin = Origin.answering(HELLO);
                 var agent =
                         node.policy(route("demo.test", "http", origin.port())).agent()) {
-            var fields = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
+            var fields = "Connection: Upgrade\r\nUpgrade: " + protocol + "\r\n";
 
             assertThat(agent.ask(Agent.request("GET", "http://demo.test/", fields, ""))
                             .field("x-tollhouse-rule"))

@@ -53,12 +53,13 @@ class EdgeIdentityTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "research-1:wrong, research-1",
-        "nobody:demo, nobody",
+        "nobody:demo, -",
+        "demo:research-1, -",
         "research-1:, research-1",
         "research-1, -",
         "a\u0001b:demo, -",
     })
-    void wrongCredentialsAreRefusedAndOnlyASafeNameIsRecorded(String pair, String recorded) throws IOException {
+    void wrongCredentialsAreRefusedAndOnlyTheNameOfAnAgentIsRecorded(String pair, String recorded) throws IOException {
         try (var agent = node.agent()) {
             var value = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
             var answer = agent.ask("GET http://demo.test/ HTTP/1.1\r\nHost: demo.test\r\nProxy-Authorization: Basic "
@@ -66,6 +67,20 @@ class EdgeIdentityTest {
 
             assertThat(answer.status()).isEqualTo(407);
             assertThat(node.recorder.values(AuditField.USER_NAME)).containsExactly(recorded);
+            assertThat(origin.visits()).isEmpty();
+        }
+    }
+
+    /** What follows a CONNECT was meant for a tunnel: it is no request, and never answered as one. */
+    @Test
+    void whatComesWithAConnectThatIsAskedForCredentialsIsNotTakenForARequest() throws IOException {
+        try (var agent = node.agent()) {
+            var first = agent.ask(
+                    "CONNECT demo.test:80 HTTP/1.1\r\nHost: demo.test:80\r\n\r\n" + Agent.get("http://demo.test/"));
+
+            assertThat(first.status()).isEqualTo(407);
+            assertThat(first.field("connection")).isEqualTo("close");
+            assertThat(agent.rest()).isEmpty();
             assertThat(origin.visits()).isEmpty();
         }
     }

@@ -39,12 +39,15 @@ class EdgeSecretsTest {
                 "as a method            | G/SECRET http://demo.test/ HTTP/1.1~Host: demo.test~A~~",
                 "as a version           | GET http://demo.test/ SECRET~Host: demo.test~A~~",
                 "in wrong credentials   | GET http://demo.test/ HTTP/1.1~Host: demo.test~W~~",
+                "as an agent's name     | GET http://demo.test/ HTTP/1.1~Host: demo.test~S~~",
                 "in strange credentials | GET http://demo.test/ HTTP/1.1~Host: demo.test~Proxy-Authorization: Bearer SECRET~~",
             })
     void itIsRepeatedNowhere(String where, String pattern) throws IOException {
-        var wrong = Base64.getEncoder().encodeToString((Agent.NAME + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+        var wrong = basic(Agent.NAME + ":" + SECRET);
+        var swapped = basic(SECRET + ":" + Agent.NAME);
         var request = pattern.replace("~A~", "~" + Agent.AUTHORIZATION.strip() + "~")
                 .replace("~W~", "~Proxy-Authorization: Basic " + wrong + "~")
+                .replace("~S~", "~Proxy-Authorization: Basic " + swapped + "~")
                 .replace("~", "\r\n")
                 .replace("SECRET", SECRET);
         try (var origin = Origin.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
@@ -54,11 +57,15 @@ class EdgeSecretsTest {
 
             assertThat(answer.text() + answer.phrase() + answer.fields())
                     .as(where)
-                    .doesNotContain(SECRET, wrong);
+                    .doesNotContain(SECRET, wrong, swapped);
             assertThat(node.recorder.events())
                     .isNotEmpty()
-                    .allSatisfy(event -> assertThat(json(event)).doesNotContain(SECRET, wrong));
+                    .allSatisfy(event -> assertThat(json(event)).doesNotContain(SECRET, wrong, swapped));
         }
+    }
+
+    private static String basic(String pair) {
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String json(AuditEvent event) {

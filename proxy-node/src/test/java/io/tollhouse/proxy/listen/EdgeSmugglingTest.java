@@ -1,7 +1,9 @@
 package io.tollhouse.proxy.listen;
 
+import static io.tollhouse.proxy.listen.EdgeFixture.deny;
 import static io.tollhouse.proxy.listen.EdgeFixture.route;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tollhouse.contract.audit.AuditField;
 import io.tollhouse.proxy.NoLeaks;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What two readers could understand differently reaches nobody. */
 @ExtendWith(NoLeaks.class)
@@ -56,10 +59,7 @@ class EdgeSmugglingTest {
                 "no colon                      | GET http://demo.test/ HTTP/1.1~H~nothing~~",
                 "an empty name                 | GET http://demo.test/ HTTP/1.1~H~: x~~",
                 "two Hosts                     | GET http://demo.test/ HTTP/1.1~H~Host: demo.test~~",
-                "another Host                  | GET http://demo.test/ HTTP/1.1~Host: other.test~~",
-                "the Host's other port         | GET http://demo.test/ HTTP/1.1~Host: demo.test:8080~~",
                 "no Host                       | GET http://demo.test/ HTTP/1.1~X: a~~",
-                "an empty Host                 | GET http://demo.test/ HTTP/1.1~Host:~~",
                 "user information              | GET http://demo.test@other.test/ HTTP/1.1~Host: other.test~~",
                 "a fragment                    | GET http://demo.test/#a HTTP/1.1~H~~",
                 "a backslash                   | GET http://demo.test\\\\@x/ HTTP/1.1~H~~",
@@ -79,9 +79,13 @@ class EdgeSmugglingTest {
                 "CONNECT to a URL              | CONNECT http://demo.test/ HTTP/1.1~H~~",
                 "CONNECT without a port        | CONNECT demo.test HTTP/1.1~H~~",
                 "CONNECT with a body           | CONNECT demo.test:80 HTTP/1.1~Host: demo.test:80~Content-Length: 1~~x",
-                "CONNECT with another Host     | CONNECT demo.test:80 HTTP/1.1~Host: other.test:80~~",
                 "a method that is no token     | G@T http://demo.test/ HTTP/1.1~H~~",
+                "a method in small letters     | get http://demo.test/ HTTP/1.1~H~~",
+                "a method in mixed letters     | Get http://demo.test/ HTTP/1.1~H~~",
+                "CONNECT in small letters      | connect http://demo.test/ HTTP/1.1~H~~",
+                "a request to be sent back     | TRACE http://demo.test/ HTTP/1.1~H~~",
                 "a protected field to remove   | GET http://demo.test/ HTTP/1.1~H~Authorization: x~Connection: authorization~~",
+                "the framing as hop-by-hop     | POST http://demo.test/ HTTP/1.1~H~Transfer-Encoding: chunked~Connection: transfer-encoding~~0~~",
                 "Host as hop-by-hop            | GET http://demo.test/ HTTP/1.1~H~Connection: Host~~",
                 "credentials twice             | GET http://demo.test/ HTTP/1.1~H~A~~",
                 "the old WebSocket draft       | GET http://demo.test/ HTTP/1.1~H~Sec-WebSocket-Key1: x~~",
@@ -97,6 +101,51 @@ class EdgeSmugglingTest {
             assertThat(origin.visits()).isEmpty();
             node.tells("refusal malformed builtin.malformed failure");
             assertThat(node.lastRecord(AuditField.DESTINATION_DOMAIN)).isNull();
+        }
+    }
+
+    /** Where it leads can be read, so the policy is asked first, and the record says where. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "another Host                  | GET http://demo.test/ HTTP/1.1~Host: other.test~~",
+                "the Host's other port         | GET http://demo.test/ HTTP/1.1~Host: demo.test:8080~~",
+                "an empty Host                 | GET http://demo.test/ HTTP/1.1~Host:~~",
+                "CONNECT with another Host     | CONNECT demo.test:80 HTTP/1.1~Host: other.test:80~~",
+                "a Host that is none           | GET http://demo.test/ HTTP/1.1~Host: 0x7f.1~~",
+            })
+    void aHostThatIsNotTheTargetsIsMalformed(String what, String pattern) throws IOException {
+        node.policy(route("demo.test", "http", origin.port()), deny("closed.test"));
+        try (var agent = node.agent();
+                var deniedAgent = node.agent()) {
+            var answer = agent.ask(request(pattern));
+            var denied = deniedAgent.ask(request(pattern.replaceFirst("demo.test", "closed.test")));
+
+            assertThat(answer.status()).as(what).isEqualTo(400);
+            assertThat(answer.field("connection")).isEqualTo("close");
+            assertThat(agent.rest()).isEmpty();
+            assertThat(denied.status()).isEqualTo(403);
+            assertThat(origin.visits()).isEmpty();
+            node.tells("refusal malformed builtin.malformed failure", "refusal deny no-closed-test failure");
+            assertThat(node.recorder.values(AuditField.DESTINATION_DOMAIN)).containsExactly("demo.test", "closed.test");
+        }
+    }
+
+    /** The other fields of the client are its own to take back; what frames the body is the node's. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"X-Hop", "TE", "keep-alive", "close", "x-hop, Trailer"})
+    void noFieldThatConnectionNamesTakesTheFrameFromABody(String named) throws IOException {
+        var hidden = "GET /hidden HTTP/1.1\r\nHost: other.test\r\n\r\n";
+        try (var agent = node.agent()) {
+            var body = Integer.toHexString(hidden.length()) + "\r\n" + hidden + "\r\n0\r\n\r\n";
+            var fields = "Transfer-Encoding: Chunked\r\nConnection: " + named + "\r\n";
+            agent.ask(Agent.request("POST", "http://demo.test/", fields, body));
+
+            await().until(() -> origin.received().endsWith("\r\n0\r\n\r\n"));
+            assertThat(origin.received())
+                    .contains("\r\ntransfer-encoding: chunked\r\n")
+                    .contains("\r\n\r\n" + body);
         }
     }
 

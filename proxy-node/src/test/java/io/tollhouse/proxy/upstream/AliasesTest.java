@@ -57,39 +57,15 @@ class AliasesTest {
         assertThat(answer.addresses()).containsExactly(IpAddress.parse("192.0.2.1"));
     }
 
+    /** Nobody has judged that name, and it may hold labels that the client chose. */
     @Test
-    void anAliasWithoutItsAddressIsAskedFor() throws Exception {
+    void anAliasIsNotAskedForWhereItsAddressIsMissing() {
         server.sayPart(NAME, A, cname(NAME, "cdn.example.net"));
-        server.sayPart("cdn.example.net", A, cname("cdn.example.net", "edge.example.com"));
-        server.say("edge.example.com", A, a("edge.example.com", "192.0.2.1"));
-
-        var answer = resolver.answer(NAME);
-
-        assertThat(answer.aliases()).containsExactly(Host.parse("cdn.example.net"), Host.parse("edge.example.com"));
-        assertThat(answer.addresses()).containsExactly(IpAddress.parse("192.0.2.1"));
-    }
-
-    @Test
-    void noQuestionFollowsTheServersLastWord() {
-        server.say(NAME, A, cname(NAME, "cdn.example.net"));
-        server.say(NAME, AAAA, cname(NAME, "cdn.example.net"));
+        server.sayPart(NAME, AAAA, cname(NAME, "cdn.example.net"));
+        server.say("cdn.example.net", A, a("cdn.example.net", "192.0.2.1"));
 
         assertThat(resolver.failure(NAME).reason()).isEqualTo("the name has no address");
-        assertThat(server.questions()).hasSize(2);
-    }
-
-    @Test
-    void followUpsComeToAnEnd() {
-        IntStream.range(0, 20)
-                .mapToObj(i -> "n" + i + ".example.org")
-                .forEach(name -> server.sayPart(name, A, cname(name, "n" + (number(name) + 1) + ".example.org")));
-
-        assertThat(resolver.failure("n0.example.org").isTimeout()).isFalse();
-        assertThat(server.questions()).filteredOn(q -> q.startsWith("A ")).hasSize(3);
-    }
-
-    private static int number(String name) {
-        return Integer.parseInt(name.substring(1, name.indexOf('.')));
+        assertThat(server.questions()).containsExactlyInAnyOrder("A " + NAME + " udp", "AAAA " + NAME + " udp");
     }
 
     @Test
