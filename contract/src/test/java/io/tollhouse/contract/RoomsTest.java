@@ -31,7 +31,9 @@ class RoomsTest {
                 room("policy", ROOT + ".yaml", ROOT + ".address"),
                 room("decision", ROOT + ".yaml", ROOT + ".address", ROOT + ".policy"),
                 room("audit", "com.fasterxml.jackson.core.."),
-                room("fleet", "com.fasterxml.jackson.."));
+                room("fleet", "com.fasterxml.jackson.."),
+                room("files"),
+                room("keys", ROOT + ".files", ROOT + ".fleet", ROOT + ".settings"));
     }
 
     private static Arguments room(String name, String... mayImport) {

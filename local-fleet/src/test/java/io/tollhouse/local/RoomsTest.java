@@ -31,17 +31,17 @@ class RoomsTest {
                 room("probe", JACKSON),
                 room("demo", "com.sun.net.httpserver..", "javax.net.ssl..", contract("settings")),
                 room("broker", "org.apache.kafka..", "kafka.server..", "org.slf4j..", "scala..", contract("settings")),
-                room("data", own("files"), contract("fleet"), contract("settings")),
-                room("elasticsearch", own("files"), own("process")),
+                room("data", own("files"), contract("files"), contract("keys"), contract("settings")),
+                room("elasticsearch", own("files"), own("process"), contract("files")),
                 room("opening", own("probe"), JACKSON, contract("settings")),
                 room(
                         "parts",
                         own("process"),
                         own("data"),
-                        own("files"),
                         own("elasticsearch"),
                         own("probe"),
                         JACKSON,
+                        contract("files"),
                         contract("settings"),
                         contract("yaml")));
     }
