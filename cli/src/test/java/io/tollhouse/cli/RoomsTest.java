@@ -27,12 +27,15 @@ class RoomsTest {
         return Stream.of(
                 room(ROOT + ".output", JACKSON),
                 room(ROOT + ".api", JACKSON, CONTRACT + ".settings", CONTRACT + ".yaml"),
+                room(ROOT + ".init", CONTRACT + ".files", CONTRACT + ".keys", CONTRACT + ".settings"),
                 room(
                         ROOT,
                         JACKSON,
                         "picocli..",
                         ROOT + ".output",
                         ROOT + ".api",
+                        ROOT + ".init",
+                        CONTRACT + ".settings",
                         CONTRACT + ".policy",
                         CONTRACT + ".decision",
                         CONTRACT + ".yaml",
