@@ -24,6 +24,7 @@ class RoomsTest {
 
     static Stream<Arguments> rooms() {
         return Stream.of(
+                room("check"),
                 room("health", LOG),
                 room(
                         "kafka",
