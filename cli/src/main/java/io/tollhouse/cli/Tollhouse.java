@@ -47,6 +47,7 @@ public final class Tollhouse {
                 .addSubcommand(audit(session))
                 .addSubcommand(
                         new CommandLine(new GroupCommands.Agent()).addSubcommand(new AgentSecretCommand(session)))
+                .addSubcommand(new InitCommand(session))
                 .addSubcommand(new CompletionCommand(session))
                 .addSubcommand(LauncherCommand.chaos());
         configure(line, session.console());

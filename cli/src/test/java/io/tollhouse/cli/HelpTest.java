@@ -22,6 +22,7 @@ class HelpTest {
             "audit search",
             "audit tail",
             "agent secret",
+            "init",
             "completion");
 
     private static Call call(String... args) {
@@ -41,6 +42,7 @@ class HelpTest {
                           fleet       Show the nodes: who lives, which revision each enforces, and what is wrong.
                           audit       Search and follow what was decided.
                           agent       Prepare agents.
+                          init        Make what a new fleet needs: its id, its signing key, tokens, secrets of agents.
                           completion  Print a script that completes words in bash and zsh: source <(tollhouse completion)
                           chaos       Run the fault suite against a local fleet (not part of this version).
 

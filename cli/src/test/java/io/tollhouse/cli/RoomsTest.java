@@ -16,10 +16,11 @@ class RoomsTest extends RoomsRules {
                 "io.tollhouse.cli",
                 room("output", JACKSON),
                 room("api", JACKSON, contract("settings", "yaml")),
+                room("init", contract("files", "keys", "settings")),
                 main(
                         JACKSON,
                         library("picocli.."),
-                        own("output", "api"),
-                        contract("policy", "decision", "yaml", "fleet")));
+                        own("output", "api", "init"),
+                        contract("policy", "decision", "yaml", "fleet", "settings")));
     }
 }

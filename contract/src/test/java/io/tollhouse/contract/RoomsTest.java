@@ -24,7 +24,9 @@ class RoomsTest extends RoomsRules {
                 room("policy", own("yaml", "address")),
                 room("decision", own("yaml", "address", "policy")),
                 room("audit", library("com.fasterxml.jackson.core..")),
-                room("fleet", JACKSON));
+                room("fleet", JACKSON),
+                room("files"),
+                room("keys", own("files", "fleet", "settings")));
     }
 
     @Test

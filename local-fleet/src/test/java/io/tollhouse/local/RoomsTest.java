@@ -26,14 +26,14 @@ class RoomsTest extends RoomsRules {
                 room("probe", JACKSON),
                 room("demo", library("com.sun.net.httpserver..", "javax.net.ssl.."), contract("settings")),
                 room("broker", KAFKA, LOG, library("kafka.server..", "scala.."), contract("settings")),
-                room("data", own("files"), contract("fleet", "settings")),
-                room("elasticsearch", own("files", "process")),
+                room("data", own("files"), contract("files", "keys", "settings")),
+                room("elasticsearch", own("files", "process"), contract("files")),
                 room("opening", own("probe"), JACKSON, contract("settings")),
                 room(
                         "parts",
                         JACKSON,
-                        own("process", "data", "files", "elasticsearch", "probe"),
-                        contract("settings", "yaml")));
+                        own("process", "data", "elasticsearch", "probe"),
+                        contract("files", "settings", "yaml")));
     }
 
     /** Processes of their own: their libraries must never be loaded into {@code up}. */

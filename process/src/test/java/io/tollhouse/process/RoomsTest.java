@@ -14,6 +14,7 @@ class RoomsTest extends RoomsRules {
     RoomsTest() {
         super(
                 "io.tollhouse.process",
+                room("check"),
                 room("health", LOG),
                 room("kafka", KAFKA, LOG, contract("fleet", "settings")),
                 room("main", LOG, own("health"), contract("settings")),

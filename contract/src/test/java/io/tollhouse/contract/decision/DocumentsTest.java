@@ -31,7 +31,7 @@ class DocumentsTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"examples/agents.yaml", "examples/locked-down.yaml"})
+    @ValueSource(strings = {"examples/agents.yaml", "examples/containers.yaml", "examples/locked-down.yaml"})
     void examplesCompileWithoutWarningAndPassTheirOwnTests(String file) throws Exception {
         var policy = PolicyCodec.parse(Files.readAllBytes(ROOT.resolve(file)), file);
         var matcher = Matcher.compile(policy, 1, "", Surroundings.none());

@@ -1,16 +1,12 @@
 package io.tollhouse.local.data;
 
-import io.tollhouse.contract.fleet.Digest;
-import io.tollhouse.contract.fleet.SigningKey;
+import io.tollhouse.contract.files.WholeFile;
+import io.tollhouse.contract.keys.Credential;
+import io.tollhouse.contract.keys.KeyFiles;
 import io.tollhouse.contract.settings.Secret;
-import io.tollhouse.local.files.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 
 /**
  * By what the processes and people of one fleet know each other: the fleet's id, its signing key, the administrator's token,
@@ -19,9 +15,6 @@ import java.util.HexFormat;
 public final class FleetKeys {
     /** The secret of every agent of a local fleet. Fit for loopback only, and said so wherever it is shown. */
     public static final String DEMO_SECRET = "demo";
-
-    private static final int TOKEN_BYTES = 32;
-    private static final int FLEET_ID_BYTES = 8;
 
     private final Path root;
 
@@ -32,44 +25,21 @@ public final class FleetKeys {
     /** Makes what is not there yet. */
     public static FleetKeys in(DataFolder data) throws IOException {
         var keys = new FleetKeys(data.root());
-        keys.makeFleetId();
-        keys.makeSigningKey();
+        keys.fleetId();
+        KeyFiles.signingKey(keys.signingKey(), keys.trustedKeys());
         keys.makeToken();
         keys.makeAgents();
         return keys;
     }
 
-    private void makeFleetId() throws IOException {
-        var file = root.resolve("fleet.id");
-        if (!Files.exists(file)) {
-            WholeFile.write(file, random(FLEET_ID_BYTES) + "\n");
-        }
-    }
-
-    private void makeSigningKey() throws IOException {
-        Files.createDirectories(trustedKeys());
-        if (Files.exists(signingKey())) {
-            return;
-        }
-        var fresh = root.resolve(".signing-key.new");
-        Files.deleteIfExists(fresh);
-        SigningKey.generate(fresh, trustedKeys());
-        Files.move(fresh, signingKey(), StandardCopyOption.ATOMIC_MOVE);
-    }
-
     private void makeToken() throws IOException {
-        var file = adminToken();
-        if (!Files.exists(file)) {
-            WholeFile.writePrivate(file, random(TOKEN_BYTES) + "\n");
+        if (!Files.exists(adminToken())) {
             Files.deleteIfExists(tokens());
         }
-        if (!Files.exists(tokens())) {
-            WholeFile.write(tokens(), """
-                    # Who may use the API of this local fleet; the token itself stands in admin.token.
-                    tokens:
-                      - {name: admin, role: admin, token: "%s"}
-                    """.formatted(verifier(token().reveal())));
-        }
+        KeyFiles.tokens(
+                tokens(),
+                "Who may use the API of this local fleet; the token itself stands in admin.token.",
+                KeyFiles.credential(adminToken()));
     }
 
     private void makeAgents() throws IOException {
@@ -80,27 +50,17 @@ public final class FleetKeys {
                     agents:
                       - {name: research-1, secret: "%2$s"}
                       - {name: ci-1, secret: "%2$s"}
-                    """.formatted(DEMO_SECRET, verifier(DEMO_SECRET)));
+                    """.formatted(DEMO_SECRET, new Credential(new Secret(DEMO_SECRET)).verifier()));
         }
     }
 
-    private static String verifier(String secret) {
-        return "sha256:" + Digest.sha256(secret.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String random(int bytes) {
-        var random = new byte[bytes];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
-    }
-
     public String fleetId() throws IOException {
-        return Files.readString(root.resolve("fleet.id")).strip();
+        return KeyFiles.fleetId(root.resolve("fleet.id"));
     }
 
     /** What the API wants to see of an administrator. */
     public Secret token() throws IOException {
-        return new Secret(Files.readString(adminToken()).strip());
+        return KeyFiles.credential(adminToken()).secret();
     }
 
     public Path adminToken() {

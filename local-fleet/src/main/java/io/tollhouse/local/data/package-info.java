@@ -3,8 +3,8 @@
  *
  * <p>Rule of this room: nothing is deleted that {@code up} did not make, and secrets are readable by their owner only.
  *
- * <p>May import: {@code local.files}, {@code contract.fleet}, {@code contract.settings} and the JDK. {@code RoomsTest}
- * holds it.
+ * <p>May import: {@code local.files}, {@code contract.files}, {@code contract.keys}, {@code contract.settings} and the JDK.
+ * {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.local.data;

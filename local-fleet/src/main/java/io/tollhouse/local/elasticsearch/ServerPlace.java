@@ -1,6 +1,6 @@
 package io.tollhouse.local.elasticsearch;
 
-import io.tollhouse.local.files.WholeFile;
+import io.tollhouse.contract.files.WholeFile;
 import io.tollhouse.local.process.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,8 @@
  * <p>Rule of this room: the server's own classes are used by reflection only, from the distribution itself, so that no
  * format of theirs is copied; as root everything of the server belongs to an id without rights.
  *
- * <p>May import: {@code local.process}, {@code local.files} and the JDK. {@code RoomsTest} holds it.
+ * <p>May import: {@code local.process}, {@code local.files}, {@code contract.files} and the JDK. {@code RoomsTest} holds
+ * it.
  */
 @NullMarked
 package io.tollhouse.local.elasticsearch;

@@ -1,7 +1,7 @@
 /**
- * Files and folders: whole trees, private files, files written as one step.
+ * Folders with all that is in them.
  *
- * <p>Rule of this room: symbolic links are never followed, and a reader sees a file whole or not at all.
+ * <p>Rule of this room: symbolic links are never followed.
  *
  * <p>May import: the JDK. Must not import any other room. {@code RoomsTest} holds it.
  */

@@ -2,8 +2,8 @@ package io.tollhouse.local.parts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tollhouse.contract.files.WholeFile;
 import io.tollhouse.local.data.DataFolder;
-import io.tollhouse.local.files.WholeFile;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

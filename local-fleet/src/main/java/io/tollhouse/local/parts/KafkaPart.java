@@ -1,6 +1,6 @@
 package io.tollhouse.local.parts;
 
-import io.tollhouse.local.files.WholeFile;
+import io.tollhouse.contract.files.WholeFile;
 import io.tollhouse.local.probe.Tcp;
 import io.tollhouse.local.process.JavaCommand;
 import io.tollhouse.local.process.Service;

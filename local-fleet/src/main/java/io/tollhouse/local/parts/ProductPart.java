@@ -1,8 +1,8 @@
 package io.tollhouse.local.parts;
 
+import io.tollhouse.contract.files.WholeFile;
 import io.tollhouse.contract.settings.Part;
 import io.tollhouse.local.data.FleetKeys;
-import io.tollhouse.local.files.WholeFile;
 import io.tollhouse.local.probe.Readyz;
 import io.tollhouse.local.process.ArchivedJvm;
 import io.tollhouse.local.process.JavaCommand;

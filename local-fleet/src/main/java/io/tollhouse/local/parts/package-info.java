@@ -4,8 +4,8 @@
  *
  * <p>Rule of this room: one class for each kind of part, and what two parts must agree on stands in one place.
  *
- * <p>May import: {@code local.process}, {@code local.data}, {@code local.files}, {@code local.elasticsearch},
- * {@code local.probe}, {@code contract.settings}, {@code contract.yaml} (words for messages), Jackson and the JDK.
+ * <p>May import: {@code local.process}, {@code local.data}, {@code local.elasticsearch}, {@code local.probe},
+ * {@code contract.files}, {@code contract.settings}, {@code contract.yaml} (words for messages), Jackson and the JDK.
  * {@code RoomsTest} holds it.
  */
 @NullMarked

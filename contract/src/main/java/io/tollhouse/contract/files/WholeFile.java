@@ -1,4 +1,4 @@
-package io.tollhouse.local.files;
+package io.tollhouse.contract.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
