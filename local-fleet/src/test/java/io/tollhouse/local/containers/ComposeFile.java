@@ -42,8 +42,16 @@ record ComposeFile(Node root) {
 
     /** Whether nothing is forwarded out of a network. */
     boolean isInternal(String network) {
-        var said = map(map(map(root).get("networks")).get(network)).get("internal");
-        return text(said).equals("true");
+        return text(network(network).get("internal")).equals("true");
+    }
+
+    /** An option of the engine for a network; empty where it is not set. */
+    String option(String network, String option) {
+        return text(map(network(network).get("driver_opts")).get(option));
+    }
+
+    private Map<String, Node> network(String name) {
+        return map(map(map(root).get("networks")).get(name));
     }
 
     Set<String> volumes() {

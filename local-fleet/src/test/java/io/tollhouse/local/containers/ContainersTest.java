@@ -149,6 +149,12 @@ class ContainersTest {
     }
 
     @Test
+    void theHostIsNotOnTheNetworkOfTheAgents() throws Exception {
+        assertThat(compose().option("agents", "com.docker.network.bridge.inhibit_ipv4"))
+                .isEqualTo("true");
+    }
+
+    @Test
     void anAgentHasNoNameServer() throws Exception {
         var agent = compose().service("agent");
 
