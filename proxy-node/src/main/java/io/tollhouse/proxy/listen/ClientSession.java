@@ -29,6 +29,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
     private final Scope scope;
     private final RequestDecoder requests;
     private final ResponseEncoder responses;
+    private final Alarm unread;
+    private boolean known;
     private @Nullable RequestHead head;
     private @Nullable Exchange current;
     private boolean leaving;
@@ -47,6 +49,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
         this.scope = scope;
         this.requests = requests;
         this.responses = responses;
+        this.unread = new Alarm(channel.eventLoop(), () -> channel.close());
     }
 
     @Override
@@ -78,6 +81,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
     private void identify(RequestHead next, Target target, Asked asked) {
         var identity = scope.identity(next);
         if (identity instanceof Identity.Verified verified) {
+            known = true;
             carry(next, target, asked.by(verified.agent()));
         } else if (identity instanceof Identity.Wrong wrong) {
             var reason = "the proxy credentials are wrong; ask your operator for this agent's secret";
@@ -138,14 +142,17 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
     private void answer(Refusal refusal, boolean keepAlive) {
         boolean stays = keepAlive && !stopping;
         leaving = !stays;
+        unread.set(loop.clocks().head());
         channel.writeAndFlush(RefusalPage.of(refusal, stays)).addListener(written -> over(stays));
     }
 
+    /** Who was never anybody known is waited for no longer than at the beginning. */
     @Override
     public void over(boolean keepAlive) {
         current = null;
+        unread.stop();
         if (keepAlive && !stopping && channel.isActive()) {
-            requests.next();
+            requests.next(known ? loop.clocks().keepAlive() : loop.clocks().head());
         } else {
             leaving = true;
             Farewell.say(channel);

@@ -2,6 +2,7 @@ package io.tollhouse.proxy.listen;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -35,6 +36,16 @@ final class Farewell extends ChannelInboundHandlerAdapter {
         } else {
             channel.close();
         }
+    }
+
+    /** The same once this is written; where nobody takes it in time the connection is closed without. */
+    static void sayAfter(ChannelFuture written) {
+        var channel = written.channel();
+        var end = channel.eventLoop().schedule(() -> channel.close(), SECONDS, TimeUnit.SECONDS);
+        written.addListener(done -> {
+            end.cancel(false);
+            say(channel);
+        });
     }
 
     @Override

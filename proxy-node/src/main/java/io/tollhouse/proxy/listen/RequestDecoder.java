@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +66,16 @@ final class RequestDecoder extends ChannelInboundHandlerAdapter {
         drain();
     }
 
-    /** The request before is answered: the next one may come. */
-    void next() {
+    /**
+     * The request before is answered: the next one may come.
+     *
+     * @param patience with the first byte of it
+     */
+    void next(Duration patience) {
         inWork = false;
         body = null;
         paused = false;
-        alarm.set(waiting.isReadable() ? clocks.head() : clocks.keepAlive());
+        alarm.set(waiting.isReadable() ? clocks.head() : patience);
         drain();
     }
 

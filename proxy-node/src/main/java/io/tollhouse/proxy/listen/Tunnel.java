@@ -159,8 +159,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     private void refuse(BuiltIn rule, int alert, String why) {
         closeDestination();
         flow.finish(Ending.refused(rule, why, protocol, serverName));
-        channel.writeAndFlush(alert == 0 ? Unpooled.EMPTY_BUFFER : alert(alert))
-                .addListener(written -> Farewell.say(channel));
+        Farewell.sayAfter(channel.writeAndFlush(alert == 0 ? Unpooled.EMPTY_BUFFER : alert(alert)));
     }
 
     /** A fatal alert in a record of its own (RFC 8446 section 6); before the handshake it goes in clear. */

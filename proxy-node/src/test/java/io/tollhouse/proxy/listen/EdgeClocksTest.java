@@ -1,12 +1,15 @@
 package io.tollhouse.proxy.listen;
 
+import static io.tollhouse.proxy.listen.EdgeFixture.deny;
 import static io.tollhouse.proxy.listen.EdgeFixture.route;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tollhouse.proxy.NoLeaks;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,6 +70,42 @@ class EdgeClocksTest {
                         node.policy(route("demo.test", "http", origin.port())).agent()) {
             assertThat(agent.ask(Agent.get("http://demo.test/")).status()).isEqualTo(204);
             assertThat(agent.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsNobodyKnownIsNotWaitedForAsAnAgentIs() throws IOException {
+        var clocks = new Clocks(SHORT, Duration.ofHours(1), SHORT, SHORT, SHORT);
+        try (var patient = new EdgeFixture(clocks);
+                var stranger = patient.agent()) {
+            assertThat(stranger.ask("GET http://demo.test/ HTTP/1.1\r\nHost: demo.test\r\n\r\n")
+                            .status())
+                    .isEqualTo(407);
+            assertThat(stranger.rest()).isEmpty();
+        }
+    }
+
+    /** More answers than the sockets of both sides hold: the next one would wait for ever. */
+    @Test
+    void whoTakesNoAnswersIsClosed() throws IOException {
+        try (var agent = node.policy(deny("closed.test")).agent()) {
+            var ended = new CountDownLatch(1);
+            var writer = new Thread(() -> askForEver(agent, ended));
+            writer.start();
+
+            await().until(() -> ended.getCount() == 0);
+            await().until(() -> node.edge.connections() == 0);
+        }
+    }
+
+    private static void askForEver(Agent agent, CountDownLatch ended) {
+        var requests = Agent.get("http://closed.test/").repeat(1_000);
+        try {
+            while (true) {
+                agent.say(requests);
+            }
+        } catch (IOException e) {
+            ended.countDown();
         }
     }
 }

@@ -60,12 +60,12 @@ class RequestDecoderTest {
         assertThat(next()).isEqualTo("hello.");
         assertThat(next()).isEqualTo("nothing");
 
-        decoder.next();
+        decoder.next(EdgeFixture.CLOCKS.keepAlive());
         assertThat(next()).isEqualTo("GET");
         assertThat(next()).isEqualTo(".");
         assertThat(next()).isEqualTo("nothing");
 
-        decoder.next();
+        decoder.next(EdgeFixture.CLOCKS.keepAlive());
         assertThat(next()).isEqualTo("malformed");
     }
 
@@ -75,7 +75,7 @@ class RequestDecoderTest {
         assertThat(next()).isEqualTo("malformed");
 
         say(GET);
-        decoder.next();
+        decoder.next(EdgeFixture.CLOCKS.keepAlive());
         assertThat(next()).isEqualTo("nothing");
     }
 
