@@ -11,18 +11,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** The audit consumer's API. Safe from any thread. */
 public final class AuditDoor {
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
-    /** For the head of the answer; a body may take as long as it is read. */
+    /** For the head of the answer; a body may take as long as it is read, and something comes. */
     private static final Duration HEAD = Duration.ofSeconds(20);
 
     private static final String OURS = "x-tollhouse-";
 
+    /** A consumer passes a tail's silence on as an empty line each 10 seconds. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
     private final String base;
+    private final Duration silence;
+    private final ScheduledThreadPoolExecutor alarms = LivelyBody.alarms();
     private @Nullable HttpClient client;
 
     /**
@@ -31,6 +37,11 @@ public final class AuditDoor {
      * @param base {@code audit.url}
      */
     public AuditDoor(URI base) {
+        this(base, SILENCE);
+    }
+
+    AuditDoor(URI base, Duration silence) {
+        this.silence = silence;
         this.base = base.toString().replaceAll("/+$", "");
     }
 
@@ -80,7 +91,7 @@ public final class AuditDoor {
                 response.statusCode(),
                 response.headers().firstValue("content-type").orElse(""),
                 ours(response.headers().map()),
-                response.body());
+                new LivelyBody(response.body(), silence, alarms));
     }
 
     private static Map<String, String> ours(Map<String, List<String>> headers) {
