@@ -42,6 +42,11 @@ public final class Worker {
         }
     }
 
+    /** From now on its end is no death. For one that ends by itself when it is told to. */
+    public void mayEnd() {
+        stopping = true;
+    }
+
     /** Interrupts it and waits for its end, but no longer than this. */
     public void stop(Duration limit) throws InterruptedException {
         stopping = true;

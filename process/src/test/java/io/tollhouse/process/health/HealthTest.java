@@ -72,4 +72,16 @@ class HealthTest {
         assertThat(ended.getCount()).isZero();
         assertThat(health.isReady()).isTrue();
     }
+
+    @Test
+    void aWorkerThatMayEndDoesNotTurnTheNodeRedByIt() throws InterruptedException {
+        var told = new CountDownLatch(1);
+        var worker = Worker.start("obliging", health, told::await);
+
+        worker.mayEnd();
+        told.countDown();
+        worker.stop(Duration.ofSeconds(10));
+
+        assertThat(health.reasons()).isEmpty();
+    }
 }

@@ -122,6 +122,7 @@ public final class FleetReporter {
 
     /** Says that this node leaves, where Kafka hears it within this time. */
     public void leave(Worker worker, Duration limit) throws InterruptedException {
+        worker.mayEnd();
         leaving = true;
         changed();
         if (!left.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
