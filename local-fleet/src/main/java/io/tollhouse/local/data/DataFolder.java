@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of one fleet, held by one process at a time. */
@@ -49,10 +51,17 @@ public final class DataFolder implements AutoCloseable {
         }
         Files.writeString(root.resolve(MARKER), MARKER_TEXT);
         var data = new DataFolder(root.toRealPath(), lock(root));
-        for (var name : new String[] {"run", "log", "conf", "ledger"}) {
-            Files.createDirectories(data.root.resolve(name));
-        }
+        data.makeFolders();
         return data;
+    }
+
+    /** Records, logs and settings are nobody else's to read; addresses and process ids are. */
+    private void makeFolders() throws IOException {
+        Files.createDirectories(root.resolve("run"));
+        for (var name : List.of("kafka", "ledger", "log", "conf")) {
+            var folder = Files.createDirectories(root.resolve(name));
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
@@ -90,9 +99,7 @@ public final class DataFolder implements AutoCloseable {
                 }
             }
         }
-        for (var name : new String[] {"run", "log", "conf", "ledger"}) {
-            Files.createDirectories(root.resolve(name));
-        }
+        makeFolders();
     }
 
     public Path root() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollhouse.local.data;
+
+import org.jspecify.annotations.NullMarked;
