@@ -52,15 +52,26 @@ final class Markdown {
             var line = lines.get(i);
             if (line.startsWith("#")) {
                 heading = line.replaceFirst("^#+ ", "");
-            } else if (line.startsWith(FENCE)) {
-                int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf(FENCE);
+            } else if (line.strip().startsWith(FENCE)) {
+                var indent = line.substring(0, line.indexOf(FENCE)); // in a list
+                int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf(indent + FENCE);
                 var place = PROJECT.relativize(file) + ":" + (i + 1);
                 assertThat(end).as("the end of the block at " + place).isGreaterThan(i);
-                blocks.add(new Block(place, heading, line.substring(FENCE.length()), lines.subList(i + 1, end)));
+                blocks.add(new Block(
+                        place,
+                        heading,
+                        line.strip().substring(FENCE.length()),
+                        dedented(lines.subList(i + 1, end), indent)));
                 i = end;
             }
         }
         return new Markdown(blocks);
+    }
+
+    private static List<String> dedented(List<String> lines, String indent) {
+        return lines.stream()
+                .map(line -> line.startsWith(indent) ? line.substring(indent.length()) : line)
+                .toList();
     }
 
     /** Every document that people read: of the project, of {@code docs}, of each module. */
