@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollhouse.local.testing.Agent;
 import io.tollhouse.local.testing.LocalFleet;
+import io.tollhouse.local.testing.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class RunningFleetIT {
         return Agent.of(fleet.proxy(node), "research-1", "demo");
     }
 
-    private static LocalFleet.Said apply(Path policy, String... more) throws IOException, InterruptedException {
+    private static Said apply(Path policy, String... more) throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of("policy", "apply", policy.toString()));
         words.addAll(List.of(more));
         return fleet.tollhouse(words.toArray(String[]::new));

@@ -1,13 +1,10 @@
 package io.tollhouse.local.testing;
 
-import io.tollhouse.local.process.JavaCommand;
-import io.tollhouse.local.process.Modules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +20,6 @@ import org.awaitility.Awaitility;
 /** {@code ./tollhouse up} as a person starts it: the real main class in a process of its own, on free ports. */
 public final class LocalFleet implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(2);
-
-    /** Tests of this module run one folder below the project. */
-    private static final Modules MODULES =
-            new Modules(Path.of("..").toAbsolutePath().normalize());
 
     private final Path data;
     private final Map<String, Integer> ports;
@@ -46,6 +39,7 @@ public final class LocalFleet implements AutoCloseable {
         private final List<String> flags = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
         private final Map<String, Integer> ports = new HashMap<>();
+        private String line = "";
 
         private Plan(Path folder) {
             this.folder = folder;
@@ -66,6 +60,12 @@ public final class LocalFleet implements AutoCloseable {
             return this;
         }
 
+        /** By this line of a shell in the project's folder instead, on the ports that it names or else the default ones. */
+        public Plan line(String command) {
+            line = command;
+            return this;
+        }
+
         /** Starts it and waits for the line that says that it is ready. */
         public LocalFleet startAndAwaitReady() throws IOException {
             var fleet = start();
@@ -80,37 +80,28 @@ public final class LocalFleet implements AutoCloseable {
 
         /** Starts it, and does not wait. */
         public LocalFleet start() throws IOException {
-            FreePorts.byFlag().forEach(ports::putIfAbsent);
             var output = folder.resolve("up-" + System.nanoTime() + ".out");
             var data = folder.resolve("data");
-            var words = new ArrayList<>(command("local-fleet", "io.tollhouse.local.Up"));
-            words.addAll(List.of("--data", data.toString()));
-            ports.forEach((flag, port) -> words.addAll(List.of(flag, String.valueOf(port))));
-            words.addAll(flags);
-            var builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
-            cleanEnvironment(builder);
+            var builder = line.isEmpty() ? onFreePorts() : Typed.line("exec " + line);
+            builder.environment().put("TOLLHOUSE_DATA", data.toString());
             builder.environment().putAll(environment);
-            return new LocalFleet(data, ports, builder.start(), output);
+            var process = builder.redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new LocalFleet(data, ports, process, output);
+        }
+
+        private ProcessBuilder onFreePorts() throws IOException {
+            FreePorts.byFlag().forEach(ports::putIfAbsent);
+            var arguments = new ArrayList<>(flags);
+            ports.forEach((flag, port) -> arguments.addAll(List.of(flag, String.valueOf(port))));
+            return Typed.java("local-fleet", "io.tollhouse.local.Up", arguments);
         }
     }
 
     /** One whose data lies in this folder, so that a later one can go on with it. */
     public static Plan in(Path folder) {
         return new Plan(folder);
-    }
-
-    private static List<String> command(String module, String main) throws IOException {
-        var flags = List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-D" + Modules.HOME_PROPERTY + "=" + MODULES.home());
-        return new JavaCommand(flags, MODULES.classPath(module), main, List.of()).words();
-    }
-
-    /** A developer's own variables must not change what a test sees. */
-    private static void cleanEnvironment(ProcessBuilder builder) {
-        builder.environment().keySet().removeIf(variable -> variable.startsWith("TOLLHOUSE_"));
     }
 
     /** Everything it has said so far, standard error too. */
@@ -201,30 +192,19 @@ public final class LocalFleet implements AutoCloseable {
                 "Bearer " + Files.readString(data.resolve("admin.token")).strip());
     }
 
-    /**
-     * What a run of the command line said.
-     *
-     * @param out its standard output
-     * @param err its standard error
-     */
-    public record Said(int exit, String out, String err) {}
-
     /** Runs the command line on this fleet, as the launcher does. */
     public Said tollhouse(String... arguments) throws IOException, InterruptedException {
-        var words = new ArrayList<>(command("cli", "io.tollhouse.cli.Tollhouse"));
-        words.addAll(List.of(arguments));
-        var err = Files.createTempFile(data.getParent(), "cli", ".err");
-        var builder = new ProcessBuilder(words).directory(MODULES.home().toFile());
-        cleanEnvironment(builder);
+        return command(Typed.java("cli", "io.tollhouse.cli.Tollhouse", List.of(arguments)));
+    }
+
+    /** Runs a line of a shell, as a person types it in the project's folder beside this fleet. */
+    public Said type(String line) throws IOException, InterruptedException {
+        return command(Typed.line(line));
+    }
+
+    private Said command(ProcessBuilder builder) throws IOException, InterruptedException {
         builder.environment().put("TOLLHOUSE_DATA", data.toString());
-        var cli = builder.redirectError(err.toFile()).start();
-        cli.getOutputStream().close();
-        var out = new String(cli.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!cli.waitFor(60, TimeUnit.SECONDS)) {
-            cli.destroyForcibly();
-            throw new AssertionError("the command line does not end: " + String.join(" ", arguments));
-        }
-        return new Said(cli.exitValue(), out, Files.readString(err));
+        return Said.by(builder, data.resolveSibling("said-" + System.nanoTime() + ".err"));
     }
 
     /** SIGTERM; waits, and returns its exit code. */
