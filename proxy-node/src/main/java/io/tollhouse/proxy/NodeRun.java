@@ -15,8 +15,10 @@ import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;
 import io.tollhouse.proxy.policy.ActiveRevision;
+import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.LastGood;
 import io.tollhouse.proxy.policy.PolicyFeed;
+import io.tollhouse.proxy.policy.Staleness;
 import io.tollhouse.proxy.surroundings.NodeSurroundings;
 import io.tollhouse.proxy.upstream.SystemNameServers;
 import java.io.IOException;
@@ -48,6 +50,7 @@ final class NodeRun implements ProcessMain.Running {
     private final KafkaDesk desk;
     private final NodeSurroundings surroundings;
     private final ActiveRevision active;
+    private final Enforced enforced = new Enforced();
     private final AdminServer admin;
     private final KafkaRecorder recorder;
     private final Edge edge;
@@ -72,6 +75,7 @@ final class NodeRun implements ProcessMain.Running {
         admin = AdminServer.start(settings.listenAdmin(), health, active::revision, meters::scrape);
         LOG.info("health and metrics on {}", HostPort.of(admin.address()));
         surroundings.listensOn(List.of(settings.listenProxy(), admin.address()));
+        active.onSwap(enforced::policy);
         active.restore();
         recorder = recorder();
         edge = edge();
@@ -110,7 +114,7 @@ final class NodeRun implements ProcessMain.Running {
                         servers,
                         settings.connectTimeout(),
                         Runtime.getRuntime().availableProcessors()),
-                active::matcher,
+                enforced::matcher,
                 files.agents(),
                 recorder,
                 meters);
@@ -118,7 +122,7 @@ final class NodeRun implements ProcessMain.Running {
                 "agents are served on {}, {} of them known",
                 HostPort.of(listening.address()),
                 files.agents().size());
-        active.onSwap(listening.live()::rejudge);
+        enforced.onChange(listening.live()::rejudge);
         surroundings.listensOn(List.of(listening.address(), admin.address()));
         active.surroundingsMayHaveChanged();
         NodeMeters.ofTheEdge(meters, listening);
@@ -144,8 +148,13 @@ final class NodeRun implements ProcessMain.Running {
     private Worker startWorkers(PolicyFeed feed) {
         recorder.start();
         Worker.start("policy-feed", health, feed::run);
+        Worker.start("node-watch", health, new NodeWatch(staleness(feed))::run);
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
+    }
+
+    private Staleness staleness(PolicyFeed feed) {
+        return new Staleness(feed::age, settings.maxStaleness(), settings.whenStale(), enforced, health);
     }
 
     /** Ends it cleanly: no new clients, outcomes for what is in flight, a last word to the fleet, and every record sent. */

@@ -6,6 +6,7 @@ import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.contract.audit.EventId;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.contract.settings.Settings;
+import io.tollhouse.proxy.policy.WhenStale;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -30,6 +31,8 @@ public record NodeSettings(
         List<HostPort> kafkaBootstrap,
         Map<String, String> kafkaProperties,
         Path trustedKeys,
+        Duration maxStaleness,
+        WhenStale whenStale,
         String nodeId,
         InetSocketAddress listenProxy,
         InetSocketAddress listenAdmin,
@@ -57,6 +60,9 @@ public record NodeSettings(
                 settings.requiredHostPorts("kafka.bootstrap"),
                 settings.below("kafka.properties."),
                 settings.path("policy.trusted-keys"),
+                settings.duration(
+                        "policy.max-staleness", Duration.ofSeconds(5), Duration.ofDays(7), Duration.ofMinutes(5)),
+                WhenStale.of(settings.word("policy.when-stale", WhenStale.words(), WhenStale.SERVE.word())),
                 nodeId(settings, hostName),
                 settings.listener("listen.proxy", "127.0.0.1:3128"),
                 settings.listener("listen.admin", "127.0.0.1:9100"),

@@ -12,6 +12,7 @@ import io.tollhouse.contract.settings.Key;
 import io.tollhouse.contract.settings.Part;
 import io.tollhouse.contract.settings.ProcessArguments;
 import io.tollhouse.contract.settings.Settings;
+import io.tollhouse.proxy.policy.WhenStale;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,8 @@ class NodeSettingsTest {
                         List.of(new HostPort("127.0.0.1", 9092)),
                         Map.of(),
                         Path.of("/keys"),
+                        Duration.ofMinutes(5),
+                        WhenStale.SERVE,
                         "node-7",
                         socket("127.0.0.1", 3128),
                         socket("127.0.0.1", 9100),
@@ -76,6 +79,8 @@ class NodeSettingsTest {
         var all = new LinkedHashMap<>(REQUIRED);
         all.put("kafka.bootstrap", "kafka-1:9092,[::1]:9093");
         all.put("kafka.properties.security.protocol", "SASL_SSL");
+        all.put("policy.max-staleness", "1h");
+        all.put("policy.when-stale", "deny-new");
         all.put("node.id", "eu-1");
         all.put("listen.proxy", "[::1]:1");
         all.put("listen.admin", "127.0.0.2:2");
@@ -95,6 +100,8 @@ class NodeSettingsTest {
                         List.of(new HostPort("kafka-1", 9092), new HostPort("::1", 9093)),
                         Map.of("security.protocol", "SASL_SSL"),
                         Path.of("/keys"),
+                        Duration.ofHours(1),
+                        WhenStale.DENY_NEW,
                         "eu-1",
                         socket("::1", 1),
                         socket("127.0.0.2", 2),
@@ -128,6 +135,8 @@ class NodeSettingsTest {
         "dns.nat64, 10.0.0.0/8, must be IPv6 prefixes",
         "dns.nat64, 64:ff9b::/97, must be IPv6 prefixes",
         "audit.deadline, 2h, must be a time",
+        "policy.max-staleness, 1s, must be a time",
+        "policy.when-stale, deny, 'must be deny-all or deny-new or serve'",
     })
     void aWrongValueIsNamedWithItsKey(String key, String value, String problem) {
         assertThatThrownBy(() -> load(requiredAnd(key, value)))

@@ -13,6 +13,11 @@ final class Keys {
             key("policy.trusted-keys", "required", "folder of <keyId>.pem: public keys whose signatures are believed"));
 
     static final List<Key> NODE = withCommon(
+            key(
+                    "policy.max-staleness",
+                    "5m",
+                    "how long a node may be cut off from the policy topic before it is stale"),
+            key("policy.when-stale", "serve", "what a stale node does: serve, deny-new, or deny-all (cuts too)"),
             key("node.id", "the host's name", "[a-z0-9][a-z0-9-]{0,31}; unique among the nodes that run"),
             key("listen.proxy", "127.0.0.1:3128", "where agents connect"),
             key("listen.admin", "127.0.0.1:9100", "health and metrics"),
