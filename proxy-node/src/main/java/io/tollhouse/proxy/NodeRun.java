@@ -69,7 +69,7 @@ final class NodeRun implements ProcessMain.Running {
         surroundings =
                 new NodeSurroundings(settings.kafkaBootstrap(), settings.dnsNat64(), settings.allowLoopbackRoutes());
         active = new ActiveRevision(
-                settings.fleetId(), files::trustedKeys, surroundings::with, new LastGood(files.folder()));
+                settings.fleetId(), files.trustedKeys()::keys, surroundings::with, new LastGood(files.folder()));
         var starting = health.part("start");
         starting.red("the node starts");
         admin = AdminServer.start(settings.listenAdmin(), health, active::revision, meters::scrape);
@@ -92,7 +92,7 @@ final class NodeRun implements ProcessMain.Running {
      * @throws IOException with a sentence where it cannot start with these settings
      */
     static NodeRun start(NodeSettings settings, Health health) throws IOException {
-        return new NodeRun(settings, health, StartFiles.read(settings));
+        return new NodeRun(settings, health, StartFiles.read(settings, health));
     }
 
     private KafkaRecorder recorder() {
@@ -148,7 +148,7 @@ final class NodeRun implements ProcessMain.Running {
     private Worker startWorkers(PolicyFeed feed) {
         recorder.start();
         Worker.start("policy-feed", health, feed::run);
-        Worker.start("node-watch", health, new NodeWatch(staleness(feed))::run);
+        Worker.start("node-watch", health, new NodeWatch(files.trustedKeys(), active, feed, staleness(feed))::run);
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
     }

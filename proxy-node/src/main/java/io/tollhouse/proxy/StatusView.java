@@ -2,13 +2,13 @@ package io.tollhouse.proxy;
 
 import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.NodeStatus.State;
-import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.proxy.fleet.StatusSource;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.PolicyFeed;
+import io.tollhouse.proxy.policy.TrustedFolder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record StatusView(
         NodeIdentity identity,
         String address,
-        TrustedKeys trusted,
+        TrustedFolder trusted,
         Health health,
         ActiveRevision active,
         PolicyFeed feed,
@@ -42,7 +42,7 @@ record StatusView(
                 active.hash(),
                 null,
                 FEATURES,
-                trusted.keys().keySet().stream().sorted().toList(),
+                trusted.ids(),
                 skew,
                 recorder.waitingBytes(),
                 Math.toIntExact(edge.tunnels()),
