@@ -10,6 +10,7 @@ import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.proxy.admin.AdminServer;
+import io.tollhouse.proxy.admin.LockdownPage;
 import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
@@ -17,6 +18,7 @@ import io.tollhouse.proxy.listen.EdgeSettings;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.LastGood;
+import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
 import io.tollhouse.proxy.policy.Staleness;
 import io.tollhouse.proxy.surroundings.NodeSurroundings;
@@ -51,6 +53,7 @@ final class NodeRun implements ProcessMain.Running {
     private final NodeSurroundings surroundings;
     private final ActiveRevision active;
     private final Enforced enforced = new Enforced();
+    private final Lockdown lockdown;
     private final AdminServer admin;
     private final KafkaRecorder recorder;
     private final Edge edge;
@@ -72,7 +75,13 @@ final class NodeRun implements ProcessMain.Running {
                 settings.fleetId(), files.trustedKeys()::keys, surroundings::with, new LastGood(files.folder()));
         var starting = health.part("start");
         starting.red("the node starts");
-        admin = AdminServer.start(settings.listenAdmin(), health, active::revision, meters::scrape);
+        lockdown = new Lockdown(files.folder(), enforced, health);
+        admin = AdminServer.start(
+                settings.listenAdmin(),
+                health,
+                active::revision,
+                meters::scrape,
+                new LockdownPage(lockdown, files.adminToken()));
         LOG.info("health and metrics on {}", HostPort.of(admin.address()));
         surroundings.listensOn(List.of(settings.listenProxy(), admin.address()));
         active.onSwap(enforced::policy);
@@ -148,7 +157,8 @@ final class NodeRun implements ProcessMain.Running {
     private Worker startWorkers(PolicyFeed feed) {
         recorder.start();
         Worker.start("policy-feed", health, feed::run);
-        Worker.start("node-watch", health, new NodeWatch(files.trustedKeys(), active, feed, staleness(feed))::run);
+        Worker.start(
+                "node-watch", health, new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed))::run);
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
     }
@@ -161,6 +171,7 @@ final class NodeRun implements ProcessMain.Running {
     @Override
     public void stop() throws InterruptedException {
         health.part("node").red("it stops");
+        enforced.onChange(matcher -> {}); // the edge ends what is in flight itself, and then has nobody to tell
         edge.stop(GRACE);
         reporter.leave(reporting, LEAVE);
         recorder.stop(FLUSH);

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 /**
  * What a node is told at its start. The keys, with what they mean, are those of {@code --help}.
  *
+ * @param adminToken file of the token that begins and lifts a lockdown; empty where nobody may over HTTP
  * @param dnsServers empty where none were set: those of the system
  * @param dnsNat64 prefixes of the lengths that RFC 6052 has
  */
@@ -36,6 +37,7 @@ public record NodeSettings(
         String nodeId,
         InetSocketAddress listenProxy,
         InetSocketAddress listenAdmin,
+        Optional<Path> adminToken,
         Optional<List<InetSocketAddress>> dnsServers,
         List<Cidr> dnsNat64,
         Duration auditDeadline,
@@ -66,6 +68,7 @@ public record NodeSettings(
                 nodeId(settings, hostName),
                 settings.listener("listen.proxy", "127.0.0.1:3128"),
                 settings.listener("listen.admin", "127.0.0.1:9100"),
+                settings.optional("admin.token-file").map(Path::of),
                 dnsServers(settings),
                 nat64(settings),
                 settings.duration(

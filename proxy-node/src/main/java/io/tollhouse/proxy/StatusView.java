@@ -7,6 +7,7 @@ import io.tollhouse.proxy.fleet.StatusSource;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.policy.ActiveRevision;
+import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
 import io.tollhouse.proxy.policy.TrustedFolder;
 import java.util.List;
@@ -61,12 +62,17 @@ record StatusView(
         return now.error() != null || !health.reasons().isEmpty() ? State.DEGRADED : State.READY;
     }
 
-    /** What the feed says of the policy comes first, since a publisher waits for that. */
+    /** What the feed says of the policy comes first, since a publisher waits for that; then that the node refuses everything. */
     private @Nullable String error(PolicyFeed.State now) {
         if (now.error() != null) {
             return now.error();
         }
         var reasons = health.reasons();
-        return reasons.isEmpty() ? null : reasons.get(0).toString();
+        return reasons.stream()
+                .filter(reason -> reason.part().equals(Lockdown.PART))
+                .findFirst()
+                .or(() -> reasons.stream().findFirst())
+                .map(Health.Reason::toString)
+                .orElse(null);
     }
 }

@@ -66,6 +66,7 @@ class NodeSettingsTest {
                         socket("127.0.0.1", 3128),
                         socket("127.0.0.1", 9100),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         Duration.ofSeconds(2),
                         Path.of("/ledger"),
@@ -84,6 +85,7 @@ class NodeSettingsTest {
         all.put("node.id", "eu-1");
         all.put("listen.proxy", "[::1]:1");
         all.put("listen.admin", "127.0.0.2:2");
+        all.put("admin.token-file", "/admin.token");
         all.put("listen.identity", "credential");
         all.put("dns.servers", "10.0.0.2:5300,fd00::2,10.0.0.3");
         all.put("dns.nat64", "64:ff9b::/96");
@@ -105,6 +107,7 @@ class NodeSettingsTest {
                         "eu-1",
                         socket("::1", 1),
                         socket("127.0.0.2", 2),
+                        Optional.of(Path.of("/admin.token")),
                         Optional.of(List.of(socket("10.0.0.2", 5300), socket("fd00::2", 53), socket("10.0.0.3", 53))),
                         List.of(Cidr.parse("64:ff9b::/96")),
                         Duration.ofMillis(500),

@@ -15,14 +15,15 @@ public final class Enforced {
     private final Map<BuiltIn, Restraint> restraints = new EnumMap<>(BuiltIn.class);
     private @Nullable Matcher policy;
     private volatile @Nullable Matcher matcher;
-    private volatile Consumer<Matcher> onChange = matcher -> {};
+    private Consumer<Matcher> onChange = matcher -> {};
 
     /**
-     * Has this called after each change with what judges the requests that are in flight, on the thread that made the change.
+     * Has this called at once and after each change with what judges the requests that are in flight, on the thread that made the change.
      * Under a restraint that only turns new requests away that is the policy itself.
      */
-    public void onChange(Consumer<Matcher> listener) {
+    public synchronized void onChange(Consumer<Matcher> listener) {
         onChange = listener;
+        changed();
     }
 
     /** What new requests are judged by; null as long as the node never saw a policy that it believes. */

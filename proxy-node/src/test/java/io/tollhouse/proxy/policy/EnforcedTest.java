@@ -38,13 +38,13 @@ class EnforcedTest {
         enforced.onChange(matcher -> inFlight.add(verdict(matcher)));
     }
 
-    private static Matcher revision(long number) throws Exception {
+    static Matcher revision(long number) throws Exception {
         var text = "tollhouse: v1\npolicy: test\nrules: [{id: r" + number + ", to: [a.test], action: allow}]\n";
         var policy = PolicyCodec.parse(text.getBytes(StandardCharsets.UTF_8), "policy");
         return Matcher.compile(policy, number, "hash", Surroundings.none());
     }
 
-    private static String verdict(@Nullable Matcher matcher) {
+    static String verdict(@Nullable Matcher matcher) {
         try {
             var facts = Facts.connect("a", null, Authority.parse("a.test:443"), Instant.EPOCH);
             var decision = Objects.requireNonNull(matcher).judgeName(facts);
@@ -63,6 +63,17 @@ class EnforcedTest {
         enforced.policy(revision(1));
 
         assertThat(verdict(enforced.matcher())).isEqualTo("deny builtin.lockdown");
+    }
+
+    @Test
+    void whoeverListensLaterIsToldWhatHoldsAlready() throws Exception {
+        enforced.policy(revision(1));
+        enforced.restrain(LOCKDOWN);
+        inFlight.clear();
+
+        listen();
+
+        assertThat(inFlight).containsExactly("deny builtin.lockdown");
     }
 
     @Test
