@@ -10,13 +10,17 @@ import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.proxy.admin.AdminServer;
+import io.tollhouse.proxy.admin.LockdownPage;
 import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;
 import io.tollhouse.proxy.policy.ActiveRevision;
+import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.LastGood;
+import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
+import io.tollhouse.proxy.policy.Staleness;
 import io.tollhouse.proxy.surroundings.NodeSurroundings;
 import io.tollhouse.proxy.upstream.SystemNameServers;
 import java.io.IOException;
@@ -48,6 +52,8 @@ final class NodeRun implements ProcessMain.Running {
     private final KafkaDesk desk;
     private final NodeSurroundings surroundings;
     private final ActiveRevision active;
+    private final Enforced enforced = new Enforced();
+    private final Lockdown lockdown;
     private final AdminServer admin;
     private final KafkaRecorder recorder;
     private final Edge edge;
@@ -66,12 +72,19 @@ final class NodeRun implements ProcessMain.Running {
         surroundings =
                 new NodeSurroundings(settings.kafkaBootstrap(), settings.dnsNat64(), settings.allowLoopbackRoutes());
         active = new ActiveRevision(
-                settings.fleetId(), files::trustedKeys, surroundings::with, new LastGood(files.folder()));
+                settings.fleetId(), files.trustedKeys()::keys, surroundings::with, new LastGood(files.folder()));
         var starting = health.part("start");
         starting.red("the node starts");
-        admin = AdminServer.start(settings.listenAdmin(), health, active::revision, meters::scrape);
+        lockdown = new Lockdown(files.folder(), enforced, health);
+        admin = AdminServer.start(
+                settings.listenAdmin(),
+                health,
+                active::revision,
+                meters::scrape,
+                new LockdownPage(lockdown, files.adminToken()));
         LOG.info("health and metrics on {}", HostPort.of(admin.address()));
         surroundings.listensOn(List.of(settings.listenProxy(), admin.address()));
+        active.onSwap(enforced::policy);
         active.restore();
         recorder = recorder();
         edge = edge();
@@ -88,7 +101,7 @@ final class NodeRun implements ProcessMain.Running {
      * @throws IOException with a sentence where it cannot start with these settings
      */
     static NodeRun start(NodeSettings settings, Health health) throws IOException {
-        return new NodeRun(settings, health, StartFiles.read(settings));
+        return new NodeRun(settings, health, StartFiles.read(settings, health));
     }
 
     private KafkaRecorder recorder() {
@@ -110,7 +123,7 @@ final class NodeRun implements ProcessMain.Running {
                         servers,
                         settings.connectTimeout(),
                         Runtime.getRuntime().availableProcessors()),
-                active::matcher,
+                enforced::matcher,
                 files.agents(),
                 recorder,
                 meters);
@@ -118,7 +131,7 @@ final class NodeRun implements ProcessMain.Running {
                 "agents are served on {}, {} of them known",
                 HostPort.of(listening.address()),
                 files.agents().size());
-        active.onSwap(listening.live()::rejudge);
+        enforced.onChange(listening.live()::rejudge);
         surroundings.listensOn(List.of(listening.address(), admin.address()));
         active.surroundingsMayHaveChanged();
         NodeMeters.ofTheEdge(meters, listening);
@@ -144,14 +157,21 @@ final class NodeRun implements ProcessMain.Running {
     private Worker startWorkers(PolicyFeed feed) {
         recorder.start();
         Worker.start("policy-feed", health, feed::run);
+        Worker.start(
+                "node-watch", health, new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed))::run);
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
+    }
+
+    private Staleness staleness(PolicyFeed feed) {
+        return new Staleness(feed::age, settings.maxStaleness(), settings.whenStale(), enforced, health);
     }
 
     /** Ends it cleanly: no new clients, outcomes for what is in flight, a last word to the fleet, and every record sent. */
     @Override
     public void stop() throws InterruptedException {
         health.part("node").red("it stops");
+        enforced.onChange(matcher -> {}); // the edge ends what is in flight itself, and then has nobody to tell
         edge.stop(GRACE);
         reporter.leave(reporting, LEAVE);
         recorder.stop(FLUSH);

@@ -6,6 +6,7 @@ import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.contract.audit.EventId;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.contract.settings.Settings;
+import io.tollhouse.proxy.policy.WhenStale;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 /**
  * What a node is told at its start. The keys, with what they mean, are those of {@code --help}.
  *
+ * @param adminToken file of the token that begins and lifts a lockdown; empty where nobody may over HTTP
  * @param dnsServers empty where none were set: those of the system
  * @param dnsNat64 prefixes of the lengths that RFC 6052 has
  */
@@ -30,9 +32,12 @@ public record NodeSettings(
         List<HostPort> kafkaBootstrap,
         Map<String, String> kafkaProperties,
         Path trustedKeys,
+        Duration maxStaleness,
+        WhenStale whenStale,
         String nodeId,
         InetSocketAddress listenProxy,
         InetSocketAddress listenAdmin,
+        Optional<Path> adminToken,
         Optional<List<InetSocketAddress>> dnsServers,
         List<Cidr> dnsNat64,
         Duration auditDeadline,
@@ -57,9 +62,13 @@ public record NodeSettings(
                 settings.requiredHostPorts("kafka.bootstrap"),
                 settings.below("kafka.properties."),
                 settings.path("policy.trusted-keys"),
+                settings.duration(
+                        "policy.max-staleness", Duration.ofSeconds(5), Duration.ofDays(7), Duration.ofMinutes(5)),
+                WhenStale.of(settings.word("policy.when-stale", WhenStale.words(), WhenStale.SERVE.word())),
                 nodeId(settings, hostName),
                 settings.listener("listen.proxy", "127.0.0.1:3128"),
                 settings.listener("listen.admin", "127.0.0.1:9100"),
+                settings.optional("admin.token-file").map(Path::of),
                 dnsServers(settings),
                 nat64(settings),
                 settings.duration(

@@ -2,13 +2,14 @@ package io.tollhouse.proxy;
 
 import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.NodeStatus.State;
-import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.proxy.fleet.StatusSource;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.policy.ActiveRevision;
+import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
+import io.tollhouse.proxy.policy.TrustedFolder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record StatusView(
         NodeIdentity identity,
         String address,
-        TrustedKeys trusted,
+        TrustedFolder trusted,
         Health health,
         ActiveRevision active,
         PolicyFeed feed,
@@ -42,7 +43,7 @@ record StatusView(
                 active.hash(),
                 null,
                 FEATURES,
-                trusted.keys().keySet().stream().sorted().toList(),
+                trusted.ids(),
                 skew,
                 recorder.waitingBytes(),
                 Math.toIntExact(edge.tunnels()),
@@ -61,12 +62,17 @@ record StatusView(
         return now.error() != null || !health.reasons().isEmpty() ? State.DEGRADED : State.READY;
     }
 
-    /** What the feed says of the policy comes first, since a publisher waits for that. */
+    /** What the feed says of the policy comes first, since a publisher waits for that; then that the node refuses everything. */
     private @Nullable String error(PolicyFeed.State now) {
         if (now.error() != null) {
             return now.error();
         }
         var reasons = health.reasons();
-        return reasons.isEmpty() ? null : reasons.get(0).toString();
+        return reasons.stream()
+                .filter(reason -> reason.part().equals(Lockdown.PART))
+                .findFirst()
+                .or(() -> reasons.stream().findFirst())
+                .map(Health.Reason::toString)
+                .orElse(null);
     }
 }

@@ -12,6 +12,7 @@ import io.tollhouse.contract.settings.Key;
 import io.tollhouse.contract.settings.Part;
 import io.tollhouse.contract.settings.ProcessArguments;
 import io.tollhouse.contract.settings.Settings;
+import io.tollhouse.proxy.policy.WhenStale;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,9 +60,12 @@ class NodeSettingsTest {
                         List.of(new HostPort("127.0.0.1", 9092)),
                         Map.of(),
                         Path.of("/keys"),
+                        Duration.ofMinutes(5),
+                        WhenStale.SERVE,
                         "node-7",
                         socket("127.0.0.1", 3128),
                         socket("127.0.0.1", 9100),
+                        Optional.empty(),
                         Optional.empty(),
                         List.of(),
                         Duration.ofSeconds(2),
@@ -76,9 +80,12 @@ class NodeSettingsTest {
         var all = new LinkedHashMap<>(REQUIRED);
         all.put("kafka.bootstrap", "kafka-1:9092,[::1]:9093");
         all.put("kafka.properties.security.protocol", "SASL_SSL");
+        all.put("policy.max-staleness", "1h");
+        all.put("policy.when-stale", "deny-new");
         all.put("node.id", "eu-1");
         all.put("listen.proxy", "[::1]:1");
         all.put("listen.admin", "127.0.0.2:2");
+        all.put("admin.token-file", "/admin.token");
         all.put("listen.identity", "credential");
         all.put("dns.servers", "10.0.0.2:5300,fd00::2,10.0.0.3");
         all.put("dns.nat64", "64:ff9b::/96");
@@ -95,9 +102,12 @@ class NodeSettingsTest {
                         List.of(new HostPort("kafka-1", 9092), new HostPort("::1", 9093)),
                         Map.of("security.protocol", "SASL_SSL"),
                         Path.of("/keys"),
+                        Duration.ofHours(1),
+                        WhenStale.DENY_NEW,
                         "eu-1",
                         socket("::1", 1),
                         socket("127.0.0.2", 2),
+                        Optional.of(Path.of("/admin.token")),
                         Optional.of(List.of(socket("10.0.0.2", 5300), socket("fd00::2", 53), socket("10.0.0.3", 53))),
                         List.of(Cidr.parse("64:ff9b::/96")),
                         Duration.ofMillis(500),
@@ -128,6 +138,8 @@ class NodeSettingsTest {
         "dns.nat64, 10.0.0.0/8, must be IPv6 prefixes",
         "dns.nat64, 64:ff9b::/97, must be IPv6 prefixes",
         "audit.deadline, 2h, must be a time",
+        "policy.max-staleness, 1s, must be a time",
+        "policy.when-stale, deny, 'must be deny-all or deny-new or serve'",
     })
     void aWrongValueIsNamedWithItsKey(String key, String value, String problem) {
         assertThatThrownBy(() -> load(requiredAnd(key, value)))

@@ -11,6 +11,7 @@ import static io.tollhouse.testing.Imports.process;
 import static io.tollhouse.testing.Room.mainWithout;
 import static io.tollhouse.testing.Room.room;
 
+import io.tollhouse.proxy.admin.LockdownSwitch;
 import io.tollhouse.proxy.judge.Recorder;
 import io.tollhouse.testing.Imports;
 import io.tollhouse.testing.RoomsRules;
@@ -25,15 +26,17 @@ class RoomsTest extends RoomsRules {
                 mainWithout(KAFKA, NETTY),
                 room("admin", NETTY, LOG, library("com.fasterxml.jackson.core.."), process("health")),
                 room("surroundings", LOG, process("kafka"), contract("address", "decision", "settings")),
+                // An interface belongs to the room that uses it: so policy and ledger reach into another room for one
+                // each.
                 room(
                         "policy",
                         KAFKA,
                         METERS,
                         LOG,
+                        only(LockdownSwitch.class),
                         process("kafka", "health"),
                         contract("decision", "policy", "fleet", "yaml")),
                 room("fleet", KAFKA, LOG, process("kafka", "health"), contract("fleet")),
-                // An interface belongs to the room that uses it, so the ledger reaches into the judge's for this one.
                 room(
                         "ledger",
                         KAFKA,

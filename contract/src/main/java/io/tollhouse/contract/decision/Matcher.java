@@ -25,6 +25,7 @@ public final class Matcher {
     private final BuiltIns builtIns;
     private final RuleIndex denies;
     private final RuleIndex admits;
+    private final @Nullable Decision standing;
 
     private Matcher(Policy policy, long revision, String hash, Surroundings surroundings, Problems problems) {
         this.policy = policy;
@@ -37,7 +38,20 @@ public final class Matcher {
         this.builtIns = new BuiltIns(surroundings, guard);
         this.denies = new RuleIndex(rules.stream().filter(CompiledRule::isDeny).toList());
         this.admits = new RuleIndex(admitting);
+        this.standing = null;
         Conflicts.find(policy, admitting, problems);
+    }
+
+    private Matcher(Matcher base, Decision standing) {
+        this.policy = base.policy;
+        this.revision = base.revision;
+        this.hash = base.hash;
+        this.agents = base.agents;
+        this.guard = base.guard;
+        this.builtIns = base.builtIns;
+        this.denies = base.denies;
+        this.admits = base.admits;
+        this.standing = standing;
     }
 
     /**
@@ -64,8 +78,24 @@ public final class Matcher {
         return Decision.refusal(verdict, rule.id(), reason, policyName(), revision);
     }
 
+    /**
+     * The same policy and revision, refusing every request in this way whatever its rules say.
+     *
+     * @param verdict that lets nothing through
+     * @param reason safe to show
+     */
+    public Matcher refusingAll(Verdict verdict, BuiltIn rule, String reason) {
+        if (verdict.letsThrough()) {
+            throw new IllegalArgumentException("no refusal: " + verdict);
+        }
+        return new Matcher(this, refusal(verdict, rule, reason));
+    }
+
     /** Judges what is known before anything is resolved. Of a literal that is all there is. */
     public Decision judgeName(Facts facts) {
+        if (standing != null) {
+            return standing;
+        }
         if (facts.kind() == Facts.Kind.DNS) {
             return refusal(Verdict.DENY, BuiltIn.PROTOCOL, "this version answers no DNS questions");
         }

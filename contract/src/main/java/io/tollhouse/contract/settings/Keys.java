@@ -13,9 +13,18 @@ final class Keys {
             key("policy.trusted-keys", "required", "folder of <keyId>.pem: public keys whose signatures are believed"));
 
     static final List<Key> NODE = withCommon(
+            key(
+                    "policy.max-staleness",
+                    "5m",
+                    "how long a node may be cut off from the policy topic before it is stale"),
+            key("policy.when-stale", "serve", "what a stale node does: serve, deny-new, or deny-all (cuts too)"),
             key("node.id", "the host's name", "[a-z0-9][a-z0-9-]{0,31}; unique among the nodes that run"),
             key("listen.proxy", "127.0.0.1:3128", "where agents connect"),
-            key("listen.admin", "127.0.0.1:9100", "health and metrics"),
+            key("listen.admin", "127.0.0.1:9100", "health, metrics and lockdown"),
+            key(
+                    "admin.token-file",
+                    "none",
+                    "file of the bearer token that may begin and lift a lockdown on listen.admin"),
             key("listen.identity", "credential", "how agents are known on listen.proxy; this version knows credential"),
             key("dns.servers", "the system's", "name servers, host:port, comma-separated; none = names fail closed"),
             key("dns.nat64", "none", "NAT64 prefixes that are judged by the embedded IPv4 address alone"),

@@ -1,5 +1,6 @@
 package io.tollhouse.contract.decision;
 
+import static io.tollhouse.contract.decision.Policies.addresses;
 import static io.tollhouse.contract.decision.Policies.brief;
 import static io.tollhouse.contract.decision.Policies.connect;
 import static io.tollhouse.contract.decision.Policies.matcher;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollhouse.contract.policy.Route;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +129,33 @@ class MatcherTest {
                 """);
 
         assertThat(brief(matcher.judgeName(connect("a", "mail.example:25")))).isEqualTo("deny no");
+    }
+
+    @Test
+    void aStandingRefusalIsTheAnswerToEverythingUntilThePolicyIsAskedItself() {
+        var matcher = matcher("rules: [{id: yes, to: [a.example], action: allow}]");
+        var refusing = matcher.refusingAll(Verdict.DENY, BuiltIn.LOCKDOWN, "nothing goes out");
+
+        for (var host : List.of("a.example:443", "b.example:443", "127.0.0.1:80")) {
+            var facts = connect("a", host);
+            var decision = refusing.judgeName(facts);
+            assertThat(brief(decision)).isEqualTo("deny builtin.lockdown");
+            assertThat(decision.complete()).isTrue();
+            assertThat(decision.revision()).isEqualTo(7);
+            assertThat(refusing.judgeAddresses(facts, decision, addresses("93.184.215.14"), List.of()))
+                    .isEqualTo(decision);
+            assertThat(refusing.judgeUpstream(facts, decision, addresses("10.0.0.1")))
+                    .isEqualTo(decision);
+        }
+        assertThat(brief(matcher.judgeName(connect("a", "a.example:443")))).isEqualTo("allow yes");
+    }
+
+    @Test
+    void aVerdictThatLetsSomethingThroughIsNoStandingRefusal() {
+        var matcher = matcher("rules: []");
+
+        assertThatThrownBy(() -> matcher.refusingAll(Verdict.ALLOW, BuiltIn.STALE, "no"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static final String AGENTS = """

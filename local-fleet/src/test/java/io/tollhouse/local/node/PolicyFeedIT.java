@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +77,12 @@ class PolicyFeedIT {
     }
 
     private RunningFeed startFeed() throws IOException {
-        var started = new RunningFeed(ledger, writer.trustedKeys(), broker);
+        var trusted = writer.trustedKeys();
+        return startFeed(() -> trusted);
+    }
+
+    private RunningFeed startFeed(Supplier<TrustedKeys> trusted) {
+        var started = new RunningFeed(ledger, trusted, broker);
         running = started;
         return started;
     }
@@ -88,11 +95,11 @@ class PolicyFeedIT {
         private final PolicyFeed feed;
         private final Worker worker;
 
-        private RunningFeed(Path ledger, TrustedKeys trusted, TestBroker broker) {
+        private RunningFeed(Path ledger, Supplier<TrustedKeys> trusted, TestBroker broker) {
             var access = new KafkaAccess(List.of(broker.address()), Map.of(), "node-1");
             desk = new KafkaDesk(access);
-            active = new ActiveRevision(
-                    PolicyWriter.FLEET, () -> trusted, parts -> Surroundings.none(), new LastGood(ledger));
+            active =
+                    new ActiveRevision(PolicyWriter.FLEET, trusted, parts -> Surroundings.none(), new LastGood(ledger));
             active.restore();
             feed = new PolicyFeed(active, access, desk, health, System::nanoTime);
             worker = Worker.start("feed", health, feed::run);
@@ -218,6 +225,41 @@ class PolicyFeedIT {
 
         node.awaitApplied(at.offset());
         node.assertRefused(at.offset(), "another content");
+    }
+
+    @Test
+    void aKeyThatIsTrustedLaterMakesTheNewestPolicyAcceptable() throws Exception {
+        var trusted = new AtomicReference<>(new TrustedKeys(Map.of()));
+        var at = writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        var node = startFeed(trusted::get);
+        node.awaitApplied(at.offset());
+        node.assertInForce(0);
+        node.assertRefused(at.offset(), "which is not trusted here");
+
+        trusted.set(writer.trustedKeys());
+        node.feed.keysChanged();
+
+        Awaitility.await().until(() -> node.health.reasons().isEmpty());
+        node.assertInForce(1);
+        assertThat(node.feed.state().error()).isNull();
+        assertThat(node.applied().offset()).isEqualTo(at.offset());
+        assertThat(ledger.resolve("policy.json")).exists();
+    }
+
+    @Test
+    void aKeyThatIsTrustedNoMoreLeavesWhatIsInForceAndSignsNothingNew() throws Exception {
+        var trusted = new AtomicReference<>(writer.trustedKeys());
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        var node = startFeed(trusted::get);
+        Awaitility.await().until(() -> node.active.revision() == 1);
+
+        trusted.set(new TrustedKeys(Map.of()));
+        node.feed.keysChanged();
+        var at = writer.publish(writer.signed(2, PolicyWriter.allowing("two.test")));
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(1);
+        node.assertRefused(at.offset(), "which is not trusted here");
     }
 
     @Test

@@ -44,7 +44,11 @@ public final class AdminServer implements AutoCloseable {
      * @throws IOException where the address cannot be bound; the message names it
      */
     public static AdminServer start(
-            InetSocketAddress address, Health health, LongSupplier revision, Supplier<String> metrics)
+            InetSocketAddress address,
+            Health health,
+            LongSupplier revision,
+            Supplier<String> metrics,
+            LockdownPage lockdown)
             throws IOException {
         var loop =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("admin", true), NioIoHandler.newFactory());
@@ -52,7 +56,7 @@ public final class AdminServer implements AutoCloseable {
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childHandler(pipeline(new PageHandler(new Pages(health, revision, metrics))))
+                .childHandler(pipeline(new PageHandler(new Pages(health, revision, metrics), lockdown)))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -13,20 +13,22 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.tollhouse.proxy.admin.Pages.Page;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers GET with a page; everything else with 400, 404 or 405. */
+/** Answers with a page; what no page knows with 400, 404 or 405. */
 @Sharable
 final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(PageHandler.class);
-    private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Pages pages;
+    private final LockdownPage lockdown;
 
-    PageHandler(Pages pages) {
+    PageHandler(Pages pages, LockdownPage lockdown) {
         this.pages = pages;
+        this.lockdown = lockdown;
     }
 
     @Override
@@ -42,27 +44,46 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private FullHttpResponse answer(FullHttpRequest request) {
         if (!request.decoderResult().isSuccess()) {
-            return response(HttpResponseStatus.BAD_REQUEST, TEXT, "not an HTTP request\n");
+            return response(Page.text(HttpResponseStatus.BAD_REQUEST, "not an HTTP request"));
         }
         var path = request.uri().split("\\?", 2)[0];
+        if (path.equals(LockdownPage.PATH)) {
+            return lockdown(request);
+        }
         var page = pages.at(path);
         if (page.isEmpty()) {
-            return response(HttpResponseStatus.NOT_FOUND, TEXT, "there are /livez, /readyz and /metrics\n");
+            return response(
+                    Page.text(HttpResponseStatus.NOT_FOUND, "there are /livez, /readyz, /metrics and /lockdown"));
         }
         if (!request.method().equals(HttpMethod.GET)) {
-            var refused = response(HttpResponseStatus.METHOD_NOT_ALLOWED, TEXT, "only GET\n");
-            refused.headers().set(HttpHeaderNames.ALLOW, "GET");
-            return refused;
+            return allowing("GET", Page.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET"));
         }
-        return response(page.get().status(), page.get().type(), page.get().body());
+        return response(page.get());
     }
 
-    private static FullHttpResponse response(HttpResponseStatus status, String type, String body) {
-        var bytes = body.getBytes(StandardCharsets.UTF_8);
+    private FullHttpResponse lockdown(FullHttpRequest request) {
+        var page = lockdown.answer(request.method(), request.headers().get(HttpHeaderNames.AUTHORIZATION));
+        var answer = allowing("GET, POST, DELETE", page);
+        if (page.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
+            answer.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
+        return answer;
+    }
+
+    private static FullHttpResponse allowing(String methods, Page page) {
+        var answer = response(page);
+        if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+            answer.headers().set(HttpHeaderNames.ALLOW, methods);
+        }
+        return answer;
+    }
+
+    private static FullHttpResponse response(Page page) {
+        var bytes = page.body().getBytes(StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, status, io.netty.buffer.Unpooled.wrappedBuffer(bytes));
+                HttpVersion.HTTP_1_1, page.status(), io.netty.buffer.Unpooled.wrappedBuffer(bytes));
         response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, type)
+                .set(HttpHeaderNames.CONTENT_TYPE, page.type())
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
         return response;

@@ -31,12 +31,18 @@ final class Pages {
     }
 
     /** An answer with its body. */
-    record Page(HttpResponseStatus status, String type, String body) {}
+    record Page(HttpResponseStatus status, String type, String body) {
+
+        /** A sentence. */
+        static Page text(HttpResponseStatus status, String sentence) {
+            return new Page(status, TEXT, sentence + "\n");
+        }
+    }
 
     /** Empty where there is nothing under this path. */
     Optional<Page> at(String path) {
         return switch (path) {
-            case "/livez" -> Optional.of(new Page(HttpResponseStatus.OK, TEXT, "ok\n"));
+            case "/livez" -> Optional.of(Page.text(HttpResponseStatus.OK, "ok"));
             case "/readyz" -> Optional.of(readiness());
             case "/metrics" -> Optional.of(new Page(HttpResponseStatus.OK, PROMETHEUS, metrics.get()));
             default -> Optional.empty();

@@ -16,9 +16,10 @@ record Judged(Decision decision, String hash) {
         return new Judged(decision, matcher == null ? "" : matcher.hash());
     }
 
-    /** As the end of something that was under way, by a revision that came meanwhile. */
-    Judged asCut() {
-        var reason = "cut by revision " + decision.revision() + ": " + decision.reason();
+    /** As the end of something that was under way, let in by the one revision and ended by this or another. */
+    Judged asCutAfter(long admitted) {
+        var by = decision.revision() == admitted ? "cut: " : "cut by revision " + decision.revision() + ": ";
+        var reason = by + decision.reason();
         return new Judged(
                 new Decision(
                         decision.verdict(),

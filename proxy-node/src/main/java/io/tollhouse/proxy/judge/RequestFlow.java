@@ -185,7 +185,7 @@ public final class RequestFlow implements LiveTable.Live {
             return false;
         }
         if (step == Step.FLOWING) {
-            cutBy = otherwise.asCut();
+            cutBy = otherwise.asCutAfter(judgement.judged().decision().revision());
             carrier.cut();
         } else {
             refuse(otherwise.asRefusal());

@@ -65,6 +65,12 @@ public final class ActiveRevision {
         return current == null ? null : current.hash();
     }
 
+    /** The id of the key that signed it; null for none. */
+    public @Nullable String signer() {
+        var current = inForce;
+        return current == null ? null : current.signed().manifest().keyId();
+    }
+
     /** Takes what this node believed before it was started, as far as it still does. */
     public void restore() {
         try {

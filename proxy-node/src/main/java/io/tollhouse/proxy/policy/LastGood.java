@@ -41,17 +41,7 @@ public final class LastGood {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncFolder();
-    }
-
-    /** Without this the rename itself may be lost with the power. */
-    private void syncFolder() throws IOException {
-        var folder = file.getParent();
-        if (folder != null) {
-            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        DurableFolder.sync(file);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -41,6 +42,8 @@ public final class PolicyFeed {
     private volatile State state = new State(null, null, null);
     private volatile Runnable onChange = () -> {};
     private volatile long provedAt;
+    private volatile boolean keysChanged;
+    private Batch.@Nullable Candidate refused;
     private boolean isKept = true;
 
     /**
@@ -72,6 +75,11 @@ public final class PolicyFeed {
     /** Has this called after each change of {@link #state}, before anything slow. It must be quick. */
     public void onChange(Runnable listener) {
         onChange = listener;
+    }
+
+    /** Other keys are trusted now: within about a second a newest policy that was refused is judged again. Returns at once. */
+    public void keysChanged() {
+        keysChanged = true;
     }
 
     public State state() {
@@ -113,6 +121,7 @@ public final class PolicyFeed {
             long checkedAt = nanoTime.getAsLong();
             while (true) {
                 judge(topic.id(), reader.next(PROOF));
+                judgeRefusedAgain();
                 prove(reader);
                 if (!isKept) {
                     keep();
@@ -150,6 +159,7 @@ public final class PolicyFeed {
     /** What was said of another topic, or of this one before Kafka went away, counts no more. */
     private void judgeFirst(String topicId, Batch batch) {
         state = new State(null, null, null);
+        refused = null;
         judge(topicId, batch);
         if (!batch.hasPolicies() && batch.unknown() == null) {
             var error = active.revision() == 0 ? null : "the policy topic holds no policy";
@@ -171,6 +181,10 @@ public final class PolicyFeed {
                     "this version does not know records with the key " + unknown.key() + "; upgrade this node",
                     unknown.offset()));
         }
+        keepIfOtherThan(before);
+    }
+
+    private void keepIfOtherThan(long before) {
         if (active.revision() != before) {
             LOG.info("revision {} is in force", active.revision());
             keep();
@@ -178,9 +192,29 @@ public final class PolicyFeed {
     }
 
     private State chosen(NodeStatus.Applied applied, Batch batch) {
-        return choice.choose(batch)
-                .map(refused -> new State(applied, refused.why(), refused.offset()))
-                .orElseGet(() -> new State(applied, null, null));
+        var refusal = choice.choose(batch).orElse(null);
+        refused = refusal == null ? null : batch.newestPolicy();
+        return refusal == null ? new State(applied, null, null) : new State(applied, refusal.why(), refusal.offset());
+    }
+
+    /** What was said of a later record stays said. What is in force is not judged again: it was believed in its time. */
+    private void judgeRefusedAgain() {
+        var again = refused;
+        var now = state;
+        if (!keysChanged) {
+            return;
+        }
+        keysChanged = false;
+        if (again != null && now.applied() != null) {
+            long before = active.revision();
+            var batch = new Batch();
+            batch.policy(again.offset(), again.record());
+            var judged = chosen(now.applied(), batch);
+            become(Objects.equals(now.errorOffset(), again.offset()) ? judged : now);
+            keepIfOtherThan(before);
+        } else {
+            onChange.run();
+        }
     }
 
     private void become(State next) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.tollhouse.process.health.Health;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PageHandlerTest {
     private final Health health = new Health();
-    private final EmbeddedChannel channel =
-            new EmbeddedChannel(new PageHandler(new Pages(health, () -> 7, () -> "a_metric 1\n")));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new PageHandler(
+            new Pages(health, () -> 7, () -> "a_metric 1\n"), new LockdownPage(new FakeLockdown(), Optional.empty())));
 
     @AfterEach
     void nothingIsLeftBehind() {
@@ -34,8 +35,11 @@ class PageHandlerTest {
         "POST,   /nowhere,     404, /livez",
         "POST,   /livez,       405, only GET",
         "DELETE, /readyz,      405, only GET",
+        "GET,    /lockdown,    200, false",
+        "POST,   /lockdown,    403, admin.token-file",
+        "PUT,    /lockdown,    405, only GET",
     })
-    void onlyGetOfAKnownPathIsAnswered(String method, String path, int status, String body) {
+    void onlyWhatAPageKnowsIsAnswered(String method, String path, int status, String body) {
         var answer = ask(method, path);
 
         assertThat(answer.status().code()).isEqualTo(status);

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollhouse.contract.audit.AuditEvent;
 import io.tollhouse.contract.audit.AuditField;
+import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.decision.Verdict;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.proxy.identity.SecretHash;
@@ -91,6 +93,15 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
         } catch (InvalidDocument e) {
             throw new AssertionError(e.getMessage(), e);
         }
+    }
+
+    /** The same revision under what a node refuses by itself; what is in flight is judged by it only where that is told. */
+    EdgeFixture refuseAll(Verdict verdict, BuiltIn rule, String reason, boolean cuts) {
+        var base = Objects.requireNonNull(matcher);
+        var refusing = base.refusingAll(verdict, rule, reason);
+        matcher = refusing;
+        edge.live().rejudge(cuts ? refusing : base);
+        return this;
     }
 
     /** The policy of a revision that was in force, as the history keeps it. */

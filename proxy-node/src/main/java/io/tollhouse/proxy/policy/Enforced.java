@@ -1,0 +1,71 @@
+package io.tollhouse.proxy.policy;
+
+import io.tollhouse.contract.decision.BuiltIn;
+import io.tollhouse.contract.decision.Matcher;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What requests are judged by: the policy in force, or, under a restraint of this node, the same policy refusing everything. One
+ * volatile reference, read by every request.
+ */
+public final class Enforced {
+    private final Map<BuiltIn, Restraint> restraints = new EnumMap<>(BuiltIn.class);
+    private @Nullable Matcher policy;
+    private volatile @Nullable Matcher matcher;
+    private Consumer<Matcher> onChange = matcher -> {};
+
+    /**
+     * Has this called at once and after each change with what judges the requests that are in flight, on the thread that made the change.
+     * Under a restraint that only turns new requests away that is the policy itself.
+     */
+    public synchronized void onChange(Consumer<Matcher> listener) {
+        onChange = listener;
+        changed();
+    }
+
+    /** What new requests are judged by; null as long as the node never saw a policy that it believes. */
+    public @Nullable Matcher matcher() {
+        return matcher;
+    }
+
+    /** Another policy is in force. */
+    public synchronized void policy(Matcher next) {
+        policy = next;
+        changed();
+    }
+
+    /** Lays a restraint on; one by the same rule is replaced. The same one again changes nothing. */
+    synchronized void restrain(Restraint restraint) {
+        if (!restraint.equals(restraints.put(restraint.rule(), restraint))) {
+            changed();
+        }
+    }
+
+    /** Takes the restraint by this rule away, if it is there. */
+    synchronized void release(BuiltIn rule) {
+        if (restraints.remove(rule) != null) {
+            changed();
+        }
+    }
+
+    /** First the reference, then what is in flight: a request that begins in between is judged by the new one. */
+    private void changed() {
+        var base = policy;
+        if (base != null) {
+            matcher = under(base, false);
+            onChange.accept(under(base, true));
+        }
+    }
+
+    /** The restraint that comes last among the built-in rules gives the reason: a lockdown before staleness. */
+    private Matcher under(Matcher base, boolean cutting) {
+        var strongest = base;
+        for (var restraint : restraints.values()) {
+            strongest = restraint.cuts() || !cutting ? restraint.on(base) : strongest;
+        }
+        return strongest;
+    }
+}

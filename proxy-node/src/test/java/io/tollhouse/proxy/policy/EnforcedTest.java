@@ -1,0 +1,143 @@
+package io.tollhouse.proxy.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollhouse.contract.address.Authority;
+import io.tollhouse.contract.decision.BuiltIn;
+import io.tollhouse.contract.decision.Facts;
+import io.tollhouse.contract.decision.Matcher;
+import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.policy.PolicyCodec;
+import io.tollhouse.process.health.Health;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a node answers and does to what is in flight: by its policy, by its age, by its operator. */
+class EnforcedTest {
+    private static final Duration MAX = Duration.ofMinutes(5);
+    private static final Restraint LOCKDOWN = new Restraint(Verdict.DENY, BuiltIn.LOCKDOWN, "locked", true);
+    private static final Restraint STALE = new Restraint(Verdict.UNAVAILABLE, BuiltIn.STALE, "stale", false);
+
+    private final Enforced enforced = new Enforced();
+    private final Health health = new Health();
+    private final List<String> inFlight = new ArrayList<>();
+    private Duration age = Duration.ZERO;
+
+    @BeforeEach
+    void listen() {
+        enforced.onChange(matcher -> inFlight.add(verdict(matcher)));
+    }
+
+    static Matcher revision(long number) throws Exception {
+        var text = "tollhouse: v1\npolicy: test\nrules: [{id: r" + number + ", to: [a.test], action: allow}]\n";
+        var policy = PolicyCodec.parse(text.getBytes(StandardCharsets.UTF_8), "policy");
+        return Matcher.compile(policy, number, "hash", Surroundings.none());
+    }
+
+    static String verdict(@Nullable Matcher matcher) {
+        try {
+            var facts = Facts.connect("a", null, Authority.parse("a.test:443"), Instant.EPOCH);
+            var decision = Objects.requireNonNull(matcher).judgeName(facts);
+            return decision.verdict().label() + " " + decision.rule();
+        } catch (io.tollhouse.contract.address.MalformedHost e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void withoutAPolicyARestraintChangesNothingAndHoldsForTheFirstOne() throws Exception {
+        enforced.restrain(LOCKDOWN);
+        assertThat(enforced.matcher()).isNull();
+        assertThat(inFlight).isEmpty();
+
+        enforced.policy(revision(1));
+
+        assertThat(verdict(enforced.matcher())).isEqualTo("deny builtin.lockdown");
+    }
+
+    @Test
+    void whoeverListensLaterIsToldWhatHoldsAlready() throws Exception {
+        enforced.policy(revision(1));
+        enforced.restrain(LOCKDOWN);
+        inFlight.clear();
+
+        listen();
+
+        assertThat(inFlight).containsExactly("deny builtin.lockdown");
+    }
+
+    @Test
+    void aLockdownStandsAboveStalenessWhicheverCameFirst() throws Exception {
+        enforced.policy(revision(1));
+
+        enforced.restrain(LOCKDOWN);
+        enforced.restrain(STALE);
+        assertThat(verdict(enforced.matcher())).isEqualTo("deny builtin.lockdown");
+
+        enforced.release(BuiltIn.LOCKDOWN);
+        assertThat(verdict(enforced.matcher())).isEqualTo("unavailable builtin.stale");
+
+        enforced.release(BuiltIn.STALE);
+        assertThat(verdict(enforced.matcher())).isEqualTo("allow r1");
+    }
+
+    @Test
+    void theSameAgainDoesNotJudgeAgain() throws Exception {
+        enforced.policy(revision(1));
+        enforced.restrain(STALE);
+        enforced.restrain(STALE);
+        enforced.release(BuiltIn.STALE);
+        enforced.release(BuiltIn.STALE);
+
+        assertThat(inFlight).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "{0}: new requests get {1}, those in flight {2}")
+    @CsvSource({
+        "SERVE, allow r2, allow r2, true",
+        "DENY_NEW, unavailable builtin.stale, allow r2, false",
+        "DENY_ALL, unavailable builtin.stale, unavailable builtin.stale, false",
+    })
+    void aStaleNodeActsAsItWasTold(WhenStale then, String toNew, String toThoseInFlight, boolean ready)
+            throws Exception {
+        enforced.policy(revision(1));
+        var staleness = new Staleness(() -> age, MAX, then, enforced, health);
+
+        age = MAX.plusMillis(1);
+        staleness.check();
+        enforced.policy(revision(2)); // as when the addresses of the fleet change meanwhile
+
+        assertThat(verdict(enforced.matcher())).isEqualTo(toNew);
+        assertThat(inFlight).endsWith(toThoseInFlight);
+        assertThat(health.reasons().toString()).contains("policy.max-staleness", then.word());
+        assertThat(health.isReady()).isEqualTo(ready);
+
+        age = Duration.ofMillis(900);
+        staleness.check();
+
+        assertThat(verdict(enforced.matcher())).isEqualTo("allow r2");
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "300000"})
+    void aNodeThatIsNotStaleServes(long millis) throws Exception {
+        enforced.policy(revision(1));
+        age = Duration.ofMillis(millis);
+
+        new Staleness(() -> age, MAX, WhenStale.DENY_ALL, enforced, health).check();
+
+        assertThat(verdict(enforced.matcher())).isEqualTo("allow r1");
+        assertThat(health.reasons()).isEmpty();
+    }
+}
