@@ -89,7 +89,7 @@ class PublishIT {
 
     @Test
     void aBaseThatMovedIsRefusedWithTheRevisionInForce() throws Exception {
-        one.publish("", allowing("first.test"));
+        assertThat(one.publish("", allowing("first.test")).status()).isEqualTo(201);
         long current = inForce();
 
         var reply = one.publish("?base=" + (current - 1), allowing("second.test"));
@@ -104,7 +104,7 @@ class PublishIT {
 
     @Test
     void twoDistributorsInTurnMakeOneLineOfRevisions() throws Exception {
-        one.publish("", allowing("line.test"));
+        assertThat(one.publish("", allowing("line.test")).status()).isEqualTo(201);
         long first = inForce();
         for (int i = 0; i < 3; i++) {
             assertThat(two.publish("", allowing("two-" + i + ".test")).status()).isEqualTo(201);
@@ -181,7 +181,7 @@ class PublishIT {
 
     @Test
     void aDistributorThatWasKilledKnowsEveryRevisionWhenItIsBack() throws Exception {
-        one.publish("", allowing("kept.test"));
+        assertThat(one.publish("", allowing("kept.test")).status()).isEqualTo(201);
         long before = inForce();
 
         two.process().kill();

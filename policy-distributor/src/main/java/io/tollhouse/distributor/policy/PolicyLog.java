@@ -7,6 +7,7 @@ import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.distributor.follow.Listener;
 import io.tollhouse.process.health.Health;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,26 @@ public final class PolicyLog implements Listener {
         } else if (record.value() != null && Arrays.equals(record.key(), POLICY_KEY)) {
             takeUp(record);
         }
+        notifyAll();
+    }
+
+    /**
+     * Waits until a revision, or a higher one, is in force and in the history. A commit is acknowledged a moment before its
+     * records can be read, so the end of the topics says nothing about them.
+     *
+     * @return whether that was so within this time
+     */
+    public synchronized boolean await(long revision, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (revisionInForce() < revision
+                || history.newest().map(Revision::revision).orElse(0L) < revision) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            wait(Math.max(1, left / 1_000_000));
+        }
+        return true;
     }
 
     private void keep(ConsumerRecord<byte[], byte[]> record) {

@@ -143,16 +143,14 @@ public final class PolicyPublisher {
             unsure = signed;
             var appended = fence.write(signed);
             LOG.info("revision {} by {} is on {}", revision, draft.author(), Topic.POLICY.name());
-            letItBeSeen();
+            letItBeSeen(revision);
             return published(Revision.of(signed), appended.offset(), appended.at());
         }
 
         /** Whoever asks next should be told of it; where that takes too long, it is published all the same. */
-        private void letItBeSeen() throws InterruptedException {
-            try {
-                reading.awaitEnd(READ);
-            } catch (KafkaTrouble e) {
-                LOG.warn("{}", e.reason());
+        private void letItBeSeen(long revision) throws InterruptedException {
+            if (!log.await(revision, READ)) {
+                LOG.warn("revision {} is published, and cannot be read after {} s", revision, READ.toSeconds());
             }
         }
 

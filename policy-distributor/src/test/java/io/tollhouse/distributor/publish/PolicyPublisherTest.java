@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ class PolicyPublisherTest {
     /** What becomes of a write. */
     private enum Fate {
         WRITTEN,
+        WRITTEN_AND_READ_LATER,
         WRITTEN_AND_NOT_TOLD,
         NOT_WRITTEN_AND_NOT_TOLD,
         WRITTEN_AND_KAFKA_IS_AWAY,
@@ -86,6 +88,10 @@ class PolicyPublisherTest {
             if (fate == Fate.ANOTHER_HAS_THE_FENCE) {
                 throw new Lost();
             }
+            if (fate == Fate.WRITTEN_AND_READ_LATER) {
+                hearWhenAwaited(signed);
+                return new Appended(1, Instant.EPOCH);
+            }
             if (fate != Fate.NOT_WRITTEN_AND_NOT_TOLD) {
                 hear(Topic.POLICY, signed);
                 hear(Topic.HISTORY, signed);
@@ -95,6 +101,17 @@ class PolicyPublisherTest {
                 throw new Unknown("no answer");
             }
             return new Appended(offset, Instant.EPOCH);
+        }
+
+        /** As a commit is: acknowledged first, and to be read a moment later. */
+        private void hearWhenAwaited(SignedManifest signed) {
+            var publishing = Thread.currentThread();
+            new Thread(() -> {
+                        Awaitility.await().until(() -> publishing.getState() == Thread.State.TIMED_WAITING);
+                        hear(Topic.POLICY, signed);
+                        hear(Topic.HISTORY, signed);
+                    })
+                    .start();
         }
 
         private void hear(Topic topic, SignedManifest signed) {
@@ -124,6 +141,16 @@ class PolicyPublisherTest {
         assertThat(second.revision().revision()).isEqualTo(2);
         assertThat(second.revision().base()).isEqualTo(1);
         assertThat(second.topicId()).isEqualTo("topic-id");
+    }
+
+    @Test
+    void whoeverAsksAfterAPublishIsToldOfIt() throws Exception {
+        fates.add(Fate.WRITTEN_AND_READ_LATER);
+
+        var published = publish();
+
+        assertThat(log.revisionInForce()).isEqualTo(published.revision().revision());
+        assertThat(log.newest(10)).hasSize(1);
     }
 
     @Test
