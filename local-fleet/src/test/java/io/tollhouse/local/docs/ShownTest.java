@@ -40,6 +40,14 @@ class ShownTest {
     }
 
     @Test
+    void nodesMayAnswerInAnyOrderButEachOfThem() {
+        var shown = new Shown("do", List.of("NODE", "node-1  9 ms", "node-2  8 ms", "2/2"));
+        assertThat(shown.isLike("NODE\nnode-2  1 ms\nnode-1  2 ms\n2/2\n")).isTrue();
+        assertThat(shown.isLike("NODE\nnode-2  1 ms\nnode-2  2 ms\n2/2\n")).isFalse();
+        assertThat(shown.isLike("node-2  1 ms\nNODE\nnode-1  2 ms\n2/2\n")).isFalse();
+    }
+
+    @Test
     void aBlockIsReadAsCommandsWithWhatTheyPrint() {
         var block = new Markdown.Block("a.md:1", "Walk", "", List.of("$ first", "said", "", "more", "$ second"));
 
