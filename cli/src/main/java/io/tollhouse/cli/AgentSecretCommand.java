@@ -1,11 +1,8 @@
 package io.tollhouse.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.tollhouse.contract.fleet.Digest;
+import io.tollhouse.contract.keys.Credential;
 import io.tollhouse.contract.policy.AgentName;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,9 +18,6 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = {ExitCode.DONE_HELP, ExitCode.USAGE_HELP})
 final class AgentSecretCommand implements Callable<Integer> {
-    /** 160 random bits. */
-    private static final int SECRET_BYTES = 20;
-
     private final Session session;
 
     @Parameters(paramLabel = "NAME", description = "the agent's name, as in research-1")
@@ -38,10 +32,9 @@ final class AgentSecretCommand implements Callable<Integer> {
         if (!AgentName.isName(name)) {
             throw new Failure(ExitCode.USAGE, "the name must be " + AgentName.FORM + ", as in research-1.");
         }
-        var random = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(random);
-        var secret = HexFormat.of().formatHex(random);
-        var hash = "sha256:" + Digest.sha256(secret.getBytes(StandardCharsets.US_ASCII));
+        var credential = Credential.random();
+        var secret = credential.secret().reveal();
+        var hash = credential.verifier();
         // quoted always: some names mean something else in YAML
         var entry = "- {name: \"" + name + "\", secret: \"" + hash + "\"}";
         if (session.isTable()) {

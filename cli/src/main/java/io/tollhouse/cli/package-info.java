@@ -4,8 +4,8 @@
  * <p>Rule of this room: a command reads its arguments, asks, prints, and says with its exit code how it went; every trouble is
  * one or a few plain sentences on standard error.
  *
- * <p>May import: its rooms, {@code contract.policy}, {@code contract.decision}, {@code contract.yaml}, {@code contract.fleet}
- * for hashes, {@code contract.settings}, picocli and Jackson's trees. {@code RoomsTest} holds it.
+ * <p>May import: its rooms, {@code contract.policy}, {@code contract.decision}, {@code contract.yaml}, {@code contract.keys},
+ * {@code contract.settings}, picocli and Jackson's trees. {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.cli;

@@ -23,7 +23,7 @@ class AgentSecretTest {
         var lines = call("agent", "secret", "--", name).out().lines().toList();
 
         assertThat(lines).hasSize(2);
-        assertThat(lines.get(0)).matches("[0-9a-f]{40}");
+        assertThat(lines.get(0)).matches("[0-9a-f]{64}");
         var hash = Digest.sha256(lines.get(0).getBytes(StandardCharsets.US_ASCII));
         var document = "agents:\n" + lines.get(1) + "\n";
         var root = (Node.MapNode) YamlReader.read(document.getBytes(StandardCharsets.UTF_8), "agents.yaml", 4096);
