@@ -1,8 +1,11 @@
 package io.tollhouse.distributor.topics;
 
+import io.tollhouse.contract.fleet.KafkaCommands;
 import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.fleet.WantedTopics;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.Backoff;
+import io.tollhouse.process.kafka.Findings;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaTrouble;
@@ -23,17 +26,17 @@ import org.apache.kafka.common.config.ConfigResource;
 public final class TopicKeeper {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private final Wanted wanted;
-    private final Command command;
+    private final WantedTopics wanted;
+    private final KafkaCommands command;
     private final KafkaDesk desk;
     private final Health.Part health;
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private boolean seen;
 
     /** Does nothing before {@link #run}. */
-    public TopicKeeper(Wanted wanted, KafkaAccess access, KafkaDesk desk, Health health) {
+    public TopicKeeper(WantedTopics wanted, KafkaAccess access, KafkaDesk desk, Health health) {
         this.wanted = wanted;
-        this.command = new Command(access.servers());
+        this.command = new KafkaCommands(access.servers());
         this.desk = desk;
         this.health = health.part("topics");
         this.health.red("not looked at yet");

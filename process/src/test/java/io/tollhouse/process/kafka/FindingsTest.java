@@ -1,14 +1,16 @@
-package io.tollhouse.distributor.topics;
+package io.tollhouse.process.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollhouse.contract.fleet.KafkaCommands;
 import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.fleet.WantedTopics;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FindingsTest {
-    private static final Command COMMAND = new Command("kafka:9092");
+    private static final KafkaCommands COMMAND = new KafkaCommands("kafka:9092");
 
     private static Map<String, String> configOf(Topic topic, String key, String value) {
         var config = new HashMap<>(topic.config());
@@ -19,7 +21,7 @@ class FindingsTest {
 
     @Test
     void aTopicAsItMustBeHasNone() {
-        for (var topic : Wanted.of(3, 12).topics()) {
+        for (var topic : WantedTopics.of(3, 12).topics()) {
             assertThat(Findings.of(topic, topic.partitions(), topic.config(), COMMAND))
                     .isEmpty();
         }
@@ -49,21 +51,5 @@ class FindingsTest {
                 .containsExactly("tollhouse.policy has 3 partitions and must have 1: kafka-topics.sh --bootstrap-server"
                         + " kafka:9092 --delete --topic tollhouse.policy");
         assertThat(Findings.of(Topic.AUDIT, 48, Topic.AUDIT.config(), COMMAND)).isEmpty();
-    }
-
-    @Test
-    void aTopicCanBeMadeByHandAsItMustBe() {
-        assertThat(COMMAND.create(Topic.HISTORY, 3))
-                .isEqualTo("kafka-topics.sh --bootstrap-server kafka:9092 --create --topic tollhouse.policy.history"
-                        + " --partitions 1 --replication-factor 3 --config cleanup.policy=delete"
-                        + " --config message.timestamp.type=LogAppendTime --config retention.ms=-1");
-    }
-
-    @Test
-    void withReplicasARecordMustBeOnTwo() {
-        assertThat(Wanted.of(1, 12).topics()).noneMatch(topic -> topic.config().containsKey("min.insync.replicas"));
-        assertThat(Wanted.of(3, 24).topics())
-                .allMatch(topic -> "2".equals(topic.config().get("min.insync.replicas")))
-                .anyMatch(topic -> topic.name().equals(Topic.AUDIT.name()) && topic.partitions() == 24);
     }
 }

@@ -1,5 +1,6 @@
-package io.tollhouse.distributor.topics;
+package io.tollhouse.process.kafka;
 
+import io.tollhouse.contract.fleet.KafkaCommands;
 import io.tollhouse.contract.fleet.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Holds a topic that is there against what it must be. */
-final class Findings {
+public final class Findings {
     private Findings() {}
 
     /**
@@ -16,7 +17,7 @@ final class Findings {
      *
      * @param config of the topic, defaults of the broker included
      */
-    static List<String> of(Topic wanted, int partitions, Map<String, String> config, Command command) {
+    public static List<String> of(Topic wanted, int partitions, Map<String, String> config, KafkaCommands command) {
         var found = new ArrayList<String>();
         if (wanted.exactPartitions() && partitions != wanted.partitions()) {
             found.add("%s has %d partitions and must have %d: %s"

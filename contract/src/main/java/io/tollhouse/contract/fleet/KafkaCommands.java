@@ -1,6 +1,5 @@
-package io.tollhouse.distributor.topics;
+package io.tollhouse.contract.fleet;
 
-import io.tollhouse.contract.fleet.Topic;
 import java.util.TreeMap;
 
 /**
@@ -8,8 +7,8 @@ import java.util.TreeMap;
  *
  * @param servers brokers, as {@code kafka.bootstrap} names them
  */
-record Command(String servers) {
-    String create(Topic topic, int replication) {
+public record KafkaCommands(String servers) {
+    public String create(Topic topic, int replication) {
         var command = new StringBuilder("kafka-topics.sh --bootstrap-server %s --create --topic %s --partitions %d"
                 .formatted(servers, topic.name(), topic.partitions()));
         command.append(" --replication-factor ").append(replication);
@@ -19,12 +18,12 @@ record Command(String servers) {
         return command.toString();
     }
 
-    String delete(Topic topic) {
+    public String delete(Topic topic) {
         return "kafka-topics.sh --bootstrap-server %s --delete --topic %s".formatted(servers, topic.name());
     }
 
     /** A list stands in brackets, or its comma would begin another key. */
-    String alter(Topic topic, String key, String value) {
+    public String alter(Topic topic, String key, String value) {
         return "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s=%s"
                 .formatted(servers, topic.name(), key, value.contains(",") ? "[" + value + "]" : value);
     }
