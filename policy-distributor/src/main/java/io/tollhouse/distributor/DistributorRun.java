@@ -82,6 +82,7 @@ final class DistributorRun implements ProcessMain.Running {
                         publisher(log, policyFollowing, fleet),
                         fleet,
                         fleetFollowing,
+                        topics::findings,
                         new AuditDoor(settings.auditUrl())));
         LOG.info("the API is on {}:{}", settings.listenApi().getHostString(), api.port());
     }

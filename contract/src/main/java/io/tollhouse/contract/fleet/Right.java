@@ -15,6 +15,10 @@ public record Right(Resource resource, String name, List<Operation> operations) 
         operations = List.copyOf(operations);
     }
 
+    /** To write under the one transactional id of distributors. */
+    public static final Right PUBLISH =
+            new Right(Resource.TRANSACTIONAL_ID, Topic.TRANSACTIONAL_ID, List.of(Operation.WRITE));
+
     /** Kinds of things that Kafka gives rights on, by Kafka's names. */
     public enum Resource {
         TOPIC("topic"),

@@ -24,7 +24,7 @@ public final class Rights {
             Right.on(Topic.FLEET, READ, CREATE, DESCRIBE_CONFIGS),
             Right.on(Topic.AUDIT, CREATE, DESCRIBE, DESCRIBE_CONFIGS),
             Right.on(Topic.DEAD_LETTER, CREATE, DESCRIBE, DESCRIBE_CONFIGS),
-            new Right(Resource.TRANSACTIONAL_ID, Topic.TRANSACTIONAL_ID, List.of(WRITE)));
+            Right.PUBLISH);
 
     private static final List<Right> NODE = List.of(
             Right.on(Topic.POLICY, READ, DESCRIBE_CONFIGS),

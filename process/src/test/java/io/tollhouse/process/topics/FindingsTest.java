@@ -1,6 +1,7 @@
-package io.tollhouse.process.kafka;
+package io.tollhouse.process.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.tollhouse.contract.fleet.KafkaCommands;
 import io.tollhouse.contract.fleet.Topic;
@@ -30,6 +31,7 @@ class FindingsTest {
     @Test
     void aWrongValueIsNamedWithWhatItWasAndTheCommand() {
         assertThat(Findings.of(Topic.POLICY, 1, configOf(Topic.POLICY, "cleanup.policy", "delete"), COMMAND))
+                .extracting(Finding::toString)
                 .containsExactly("tollhouse.policy: cleanup.policy is delete and must be compact: kafka-configs.sh"
                         + " --bootstrap-server kafka:9092 --alter --entity-type topics --entity-name tollhouse.policy"
                         + " --add-config cleanup.policy=compact");
@@ -41,15 +43,17 @@ class FindingsTest {
                 .isEmpty();
         assertThat(Findings.of(Topic.FLEET, 1, configOf(Topic.FLEET, "cleanup.policy", "delete"), COMMAND))
                 .singleElement()
-                .asString()
+                .extracting(Finding::toString, STRING)
                 .endsWith("--add-config cleanup.policy=[compact,delete]");
     }
 
     @Test
     void partitionsMatterWhereTheOrderOfTheTopicDoes() {
         assertThat(Findings.of(Topic.POLICY, 3, Topic.POLICY.config(), COMMAND))
-                .containsExactly("tollhouse.policy has 3 partitions and must have 1: kafka-topics.sh --bootstrap-server"
-                        + " kafka:9092 --delete --topic tollhouse.policy");
+                .extracting(Finding::toString)
+                .containsExactly(
+                        "tollhouse.policy: it has 3 partitions and must have 1: kafka-topics.sh --bootstrap-server"
+                                + " kafka:9092 --delete --topic tollhouse.policy");
         assertThat(Findings.of(Topic.AUDIT, 48, Topic.AUDIT.config(), COMMAND)).isEmpty();
     }
 }

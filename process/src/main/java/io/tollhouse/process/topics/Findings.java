@@ -1,4 +1,4 @@
-package io.tollhouse.process.kafka;
+package io.tollhouse.process.topics;
 
 import io.tollhouse.contract.fleet.KafkaCommands;
 import io.tollhouse.contract.fleet.Topic;
@@ -9,25 +9,29 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Holds a topic that is there against what it must be. */
-public final class Findings {
+final class Findings {
     private Findings() {}
 
     /**
-     * One sentence for each difference, with the command that mends it.
+     * One for each difference, with the command that mends it.
      *
      * @param config of the topic, defaults of the broker included
      */
-    public static List<String> of(Topic wanted, int partitions, Map<String, String> config, KafkaCommands command) {
-        var found = new ArrayList<String>();
+    static List<Finding> of(Topic wanted, int partitions, Map<String, String> config, KafkaCommands commands) {
+        var found = new ArrayList<Finding>();
         if (wanted.exactPartitions() && partitions != wanted.partitions()) {
-            found.add("%s has %d partitions and must have %d: %s"
-                    .formatted(wanted.name(), partitions, wanted.partitions(), command.delete(wanted)));
+            found.add(new Finding(
+                    wanted.name(),
+                    "it has %d partitions and must have %d".formatted(partitions, wanted.partitions()),
+                    commands.delete(wanted)));
         }
         new TreeMap<>(wanted.config()).forEach((key, must) -> {
             var was = config.getOrDefault(key, "not set");
             if (!same(was, must)) {
-                found.add("%s: %s is %s and must be %s: %s"
-                        .formatted(wanted.name(), key, was, must, command.alter(wanted, key, must)));
+                found.add(new Finding(
+                        wanted.name(),
+                        "%s is %s and must be %s".formatted(key, was, must),
+                        commands.alter(wanted, key, must)));
             }
         });
         return found;
