@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Looks at the topics of a process at the start and each minute, and says of each that is wrong what mends it. */
+/**
+ * Looks at the topics of a process at the start and each minute, and says of each that is wrong what mends it. While one is
+ * wrong, it looks every few seconds.
+ */
 public final class TopicWatch {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -18,6 +21,7 @@ public final class TopicWatch {
     private final TopicCheck check;
     private final Health.Part health;
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private boolean wrong;
 
     /** Does nothing before {@link #run}. */
     public TopicWatch(Rights.Role role, KafkaAccess access, KafkaDesk desk, Health health) {
@@ -45,8 +49,11 @@ public final class TopicWatch {
     }
 
     private void tell(List<Finding> found) {
-        if (found.isEmpty()) {
+        if (found.isEmpty() == wrong) { // at a start, a distributor makes topics at the same moment
             backoff.reset();
+        }
+        wrong = !found.isEmpty();
+        if (found.isEmpty()) {
             health.fine();
         } else {
             health.degraded(found.stream().map(Finding::toString).collect(Collectors.joining("; ")));
