@@ -156,6 +156,7 @@ final class NodeRun implements ProcessMain.Running {
 
     private Worker startWorkers(PolicyFeed feed) {
         recorder.start();
+        Worker.start("policy-compile", health, feed::compile);
         Worker.start("policy-feed", health, feed::run);
         Worker.start(
                 "node-watch", health, new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed))::run);

@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +85,12 @@ class PolicyFeedIT {
     }
 
     private RunningFeed startFeed(Supplier<TrustedKeys> trusted) {
-        var started = new RunningFeed(ledger, trusted, broker);
+        return startFeed(trusted, () -> {});
+    }
+
+    /** @param beforeCompiling done each time before a revision is compiled, on the thread that compiles it */
+    private RunningFeed startFeed(Supplier<TrustedKeys> trusted, Runnable beforeCompiling) {
+        var started = new RunningFeed(ledger, trusted, broker, beforeCompiling);
         running = started;
         return started;
     }
@@ -93,20 +101,26 @@ class PolicyFeedIT {
         private final KafkaDesk desk;
         private final ActiveRevision active;
         private final PolicyFeed feed;
-        private final Worker worker;
+        private final Worker following;
+        private final Worker compiling;
 
-        private RunningFeed(Path ledger, Supplier<TrustedKeys> trusted, TestBroker broker) {
+        private RunningFeed(Path ledger, Supplier<TrustedKeys> trusted, TestBroker broker, Runnable beforeCompiling) {
             var access = new KafkaAccess(List.of(broker.address()), Map.of(), "node-1");
             desk = new KafkaDesk(access);
-            active =
-                    new ActiveRevision(PolicyWriter.FLEET, trusted, parts -> Surroundings.none(), new LastGood(ledger));
+            Function<List<String>, Surroundings> surroundings = parts -> {
+                beforeCompiling.run();
+                return Surroundings.none();
+            };
+            active = new ActiveRevision(PolicyWriter.FLEET, trusted, surroundings, new LastGood(ledger));
             active.restore();
             feed = new PolicyFeed(active, access, desk, health, System::nanoTime);
-            worker = Worker.start("feed", health, feed::run);
+            compiling = Worker.start("compile", health, feed::compile);
+            following = Worker.start("feed", health, feed::run);
         }
 
         private void stop() throws InterruptedException {
-            worker.stop(Duration.ofSeconds(10));
+            following.stop(Duration.ofSeconds(10));
+            compiling.stop(Duration.ofSeconds(10));
             desk.close();
         }
 
@@ -227,6 +241,57 @@ class PolicyFeedIT {
         node.assertRefused(at.offset(), "another content");
     }
 
+    /** Each compilation takes a permit. */
+    @Test
+    void theFeedReadsOnWhileARevisionIsCompiledAndTheNewestOfWhatCameIsNext() throws Exception {
+        var permits = new Semaphore(0);
+        var compiled = new AtomicInteger();
+        var trusted = writer.trustedKeys();
+        var node = startFeed(() -> trusted, () -> {
+            compiled.incrementAndGet();
+            permits.acquireUninterruptibly();
+        });
+        var first = writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        Awaitility.await().until(() -> compiled.get() == 1);
+
+        var second = writer.publish(writer.signed(2, PolicyWriter.allowing("two.test")));
+        writer.publish(writer.signed(3, PolicyWriter.allowing("three.test")));
+        var unknown = writer.write("later", new byte[] {'{', '}'});
+        Awaitility.await().until(() -> Objects.equals(node.feed.state().errorOffset(), unknown.offset()));
+        Awaitility.await().until(() -> node.feed.age().compareTo(Duration.ofMillis(500)) < 0);
+        assertThat(node.applied().offset()).isLessThan(first.offset());
+
+        permits.release();
+        Awaitility.await().until(() -> compiled.get() == 2);
+        node.assertInForce(1);
+        assertThat(node.applied().offset()).isBetween(first.offset(), second.offset() - 1);
+
+        permits.release();
+        node.awaitApplied(unknown.offset());
+        node.assertInForce(3);
+        assertThat(compiled).hasValue(2);
+    }
+
+    @Test
+    void theOneBeforeTheNewestIsInForceWhereTheNewestIsRefusedThoughBothCameDuringACompilation() throws Exception {
+        var permits = new Semaphore(0);
+        var compiled = new AtomicInteger();
+        var trusted = writer.trustedKeys();
+        var node = startFeed(() -> trusted, () -> {
+            compiled.incrementAndGet();
+            permits.acquireUninterruptibly();
+        });
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        Awaitility.await().until(() -> compiled.get() == 1);
+        writer.publish(writer.signed(2, PolicyWriter.allowing("two.test")));
+        var bad = writer.publish(writer.signed(3, "tollhouse: v1\npolicy: test\nrules: [{id: x, to: 5}]\n"));
+        permits.release(10);
+
+        node.awaitApplied(bad.offset());
+        node.assertInForce(2);
+        node.assertRefused(bad.offset(), "does not compile");
+    }
+
     @Test
     void aKeyThatIsTrustedLaterMakesTheNewestPolicyAcceptable() throws Exception {
         var trusted = new AtomicReference<>(new TrustedKeys(Map.of()));
@@ -243,7 +308,7 @@ class PolicyFeedIT {
         node.assertInForce(1);
         assertThat(node.feed.state().error()).isNull();
         assertThat(node.applied().offset()).isEqualTo(at.offset());
-        assertThat(ledger.resolve("policy.json")).exists();
+        Awaitility.await().until(() -> Files.exists(ledger.resolve("policy.json")));
     }
 
     @Test

@@ -59,6 +59,12 @@ public final class ActiveRevision {
         return current == null ? 0 : current.revision();
     }
 
+    /** A sentence about what is wrong, with what stays in force all the same. */
+    String stays(String sentence) {
+        long now = revision();
+        return now == 0 ? sentence : sentence + "; revision " + now + " stays in force";
+    }
+
     /** Null for none. */
     public @Nullable String hash() {
         var current = inForce;

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  * believed counts.
  */
 final class Batch {
+    /** Stands for no offset. */
+    static final long NONE = -1;
+
     /** So many that are not believed may stand above one that is. */
-    private static final int KEPT = 16;
+    static final int KEPT = 16;
 
     private final Deque<Candidate> policies = new ArrayDeque<>();
-    private long lastOffset = -1;
+    private long firstPolicy = NONE;
+    private long lastOffset = NONE;
     private @Nullable Unknown unknown;
 
     /** A record that may be the policy in force. */
@@ -24,6 +28,7 @@ final class Batch {
 
     void policy(long offset, byte[] record) {
         lastOffset = offset;
+        firstPolicy = firstPolicy == NONE ? offset : firstPolicy;
         policies.addFirst(new Candidate(offset, record));
         if (policies.size() > KEPT) {
             policies.removeLast();
@@ -45,9 +50,9 @@ final class Batch {
         return policies;
     }
 
-    /** The last one. */
-    Candidate newestPolicy() {
-        return policies.getFirst();
+    /** The offset of the first policy, whether it was kept or not; {@link #NONE} where there was none. */
+    long firstPolicy() {
+        return firstPolicy;
     }
 
     boolean hasPolicies() {
@@ -60,7 +65,7 @@ final class Batch {
         return unknown;
     }
 
-    /** -1 when nothing was read. */
+    /** {@link #NONE} when nothing was read. */
     long lastOffset() {
         return lastOffset;
     }

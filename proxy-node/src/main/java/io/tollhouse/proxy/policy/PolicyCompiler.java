@@ -1,0 +1,64 @@
+package io.tollhouse.proxy.policy;
+
+import io.tollhouse.process.health.Health;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts policies in force on a thread of its own, so that what else stands on the topic never waits for a compilation. Whatever
+ * came meanwhile is looked at together, the newest first.
+ */
+final class PolicyCompiler {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyCompiler.class);
+
+    /** How often it looks for what is not done yet when nothing new comes. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final ActiveRevision active;
+    private final Standing standing;
+    private final Choice choice;
+    private final Health.Part diskHealth;
+    private boolean isKept = true;
+
+    PolicyCompiler(ActiveRevision active, Standing standing, Health health) {
+        this.active = active;
+        this.standing = standing;
+        this.choice = new Choice(active);
+        this.diskHealth = health.part("last-good");
+    }
+
+    /** What its thread does. */
+    void run() throws InterruptedException {
+        while (true) {
+            standing.take(PAUSE).ifPresent(this::decide);
+            if (!isKept) {
+                keep();
+            }
+        }
+    }
+
+    private void decide(Standing.Job job) {
+        long before = active.revision();
+        var refusal = choice.choose(job.newestFirst());
+        standing.decided(job, refusal);
+        if (active.revision() != before) {
+            LOG.info("revision {} is in force", active.revision());
+            keep();
+        }
+    }
+
+    /** What is not on disk would not be there when this node starts without Kafka: so it is tried again until it is. */
+    private void keep() {
+        try {
+            active.keep();
+            isKept = true;
+            diskHealth.fine();
+        } catch (IOException e) {
+            isKept = false;
+            diskHealth.degraded("revision " + active.revision() + " is in force and cannot be kept on disk (" + e
+                    + "); a start without Kafka would not find it. Look at the folder of ledger.dir");
+        }
+    }
+}
