@@ -2,7 +2,11 @@ package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Matcher;
+import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.policy.Policy;
+import io.tollhouse.contract.yaml.InvalidDocument;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * volatile reference, read by every request.
  */
 public final class Enforced {
+    /** What a restraint is laid on where there is no policy. */
+    private static final Matcher NO_RULES = noRules();
+
     private final Map<BuiltIn, Restraint> restraints = new EnumMap<>(BuiltIn.class);
     private @Nullable Matcher policy;
     private volatile @Nullable Matcher matcher;
@@ -26,7 +33,19 @@ public final class Enforced {
         changed();
     }
 
-    /** What new requests are judged by; null as long as the node never saw a policy that it believes. */
+    private static Matcher noRules() {
+        var nothing = new Policy("none", "", true, List.of(), List.of(), List.of(), List.of());
+        try {
+            return Matcher.compile(nothing, 0, "", Surroundings.none());
+        } catch (InvalidDocument e) {
+            throw new IllegalStateException("no rules contradict each other", e);
+        }
+    }
+
+    /**
+     * What new requests are judged by; null as long as the node never saw a policy that it believes, except in a lockdown, which is
+     * the reason then that agents are told.
+     */
     public @Nullable Matcher matcher() {
         return matcher;
     }
@@ -54,7 +73,10 @@ public final class Enforced {
     /** First the reference, then what is in flight: a request that begins in between is judged by the new one. */
     private void changed() {
         var base = policy;
-        if (base != null) {
+        var lockdown = restraints.get(BuiltIn.LOCKDOWN);
+        if (base == null) {
+            matcher = lockdown == null ? null : lockdown.on(NO_RULES);
+        } else {
             matcher = under(base, false);
             onChange.accept(under(base, true));
         }

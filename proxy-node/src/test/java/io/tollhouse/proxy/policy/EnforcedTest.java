@@ -55,14 +55,26 @@ class EnforcedTest {
     }
 
     @Test
-    void withoutAPolicyARestraintChangesNothingAndHoldsForTheFirstOne() throws Exception {
-        enforced.restrain(LOCKDOWN);
+    void withoutAPolicyOnlyALockdownIsAnotherReasonAndAllHoldForTheFirstOne() throws Exception {
+        enforced.restrain(STALE);
         assertThat(enforced.matcher()).isNull();
+        enforced.restrain(LOCKDOWN);
+        assertThat(verdict(enforced.matcher())).isEqualTo("deny builtin.lockdown");
         assertThat(inFlight).isEmpty();
 
         enforced.policy(revision(1));
-
         assertThat(verdict(enforced.matcher())).isEqualTo("deny builtin.lockdown");
+
+        enforced.release(BuiltIn.LOCKDOWN);
+        assertThat(verdict(enforced.matcher())).isEqualTo("unavailable builtin.stale");
+    }
+
+    @Test
+    void aLockdownThatIsLiftedLeavesANodeWithoutAPolicyAsItWas() {
+        enforced.restrain(LOCKDOWN);
+        enforced.release(BuiltIn.LOCKDOWN);
+
+        assertThat(enforced.matcher()).isNull();
     }
 
     @Test
