@@ -49,6 +49,7 @@ class PolicyFeedIT {
     Path ledger;
 
     private @Nullable RunningFeed running;
+    private boolean withHistory;
 
     @BeforeAll
     static void startBroker() throws IOException {
@@ -77,6 +78,18 @@ class PolicyFeedIT {
         if (running != null) {
             running.stop();
         }
+    }
+
+    @AfterEach
+    void deleteHistory() {
+        if (withHistory) {
+            broker.delete(Topic.HISTORY);
+        }
+    }
+
+    private void createHistory() {
+        broker.create(Topic.HISTORY);
+        withHistory = true;
     }
 
     private RunningFeed startFeed() throws IOException {
@@ -377,6 +390,94 @@ class PolicyFeedIT {
         node.awaitApplied(at.offset());
         node.assertInForce(2);
         node.assertRefused(at.offset(), "not signed");
+    }
+
+    @Test
+    void aNodeWithNothingInForceThatRefusesTheNewestTakesTheNewestOfTheHistoryThatItBelieves() throws Exception {
+        createHistory();
+        writer.keep(writer.signed(1, PolicyWriter.allowing("one.test")));
+        writer.keep(writer.signed(2, PolicyWriter.allowing("two.test")));
+        writer.keep(writer.signed("staging", 3, PolicyWriter.allowing("three.test")));
+        writer.write(Topic.POLICY_KEY, null);
+        var broken = writer.signed(4, "tollhouse: v1\npolicy: test\nrules: [{id: x, to: 5}]\n");
+        writer.keep(broken);
+        var at = writer.publish(broken);
+
+        var node = startFeed();
+
+        Awaitility.await().until(() -> node.active.revision() == 2);
+        node.awaitApplied(at.offset());
+        Awaitility.await()
+                .untilAsserted(() ->
+                        node.assertRefused(at.offset(), "this node had none and took revision 2 from the history"));
+        node.assertRefused(at.offset(), "does not compile");
+        assertThat(node.health.isReady()).isTrue();
+        Awaitility.await().until(() -> Files.exists(ledger.resolve("policy.json")));
+
+        var next = writer.publish(writer.signed(5, PolicyWriter.allowing("five.test")));
+        node.awaitApplied(next.offset());
+        node.assertInForce(5);
+        assertThat(node.health.reasons()).isEmpty();
+    }
+
+    @Test
+    void theHistoryIsNothingToANodeThatHasAPolicyAndANodeWithoutOneSaysThatItHoldsNone() throws Exception {
+        createHistory();
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        var has = startFeed();
+        Awaitility.await().until(() -> Files.exists(ledger.resolve("policy.json")));
+        writer.keep(writer.signed(2, PolicyWriter.allowing("two.test")));
+        var at = writer.write(Topic.POLICY_KEY, new byte[] {'{', '}'});
+        has.awaitApplied(at.offset());
+        stopFeed();
+
+        var trusting = startFeed();
+        trusting.awaitApplied(at.offset());
+        trusting.assertInForce(1);
+        stopFeed();
+
+        Files.delete(ledger.resolve("policy.json"));
+        var trustingNobody = startFeed(() -> new TrustedKeys(Map.of()));
+        Awaitility.await()
+                .untilAsserted(() ->
+                        trustingNobody.assertRefused(at.offset(), "the history holds none that this node believes"));
+        trustingNobody.assertInForce(0);
+    }
+
+    @Test
+    void aHistoryThatIsNotThereIsSaidAndReadWhenItIs() throws Exception {
+        var at = writer.write(Topic.POLICY_KEY, new byte[] {'{', '}'});
+        var node = startFeed();
+        Awaitility.await().until(() -> node.health.reasons().toString().contains("looking for an older policy"));
+        node.assertRefused(at.offset(), "it is not signed");
+
+        createHistory();
+        writer.keep(writer.signed(1, PolicyWriter.allowing("one.test")));
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node.active.revision() == 1);
+    }
+
+    @Test
+    void aLastGoodWhoseKeyIsTrustedAgainIsInForceWithoutKafka() throws Exception {
+        writer.publish(writer.signed(7, PolicyWriter.allowing("seven.test")));
+        startFeed();
+        Awaitility.await().until(() -> Files.exists(ledger.resolve("policy.json")));
+        stopFeed();
+
+        broker.freeze();
+        try {
+            var trusted = new AtomicReference<>(new TrustedKeys(Map.of()));
+            var again = startFeed(trusted::get);
+            again.assertInForce(0);
+
+            trusted.set(writer.trustedKeys());
+            again.feed.keysChanged();
+
+            Awaitility.await().until(() -> again.active.revision() == 7);
+            Awaitility.await().until(() -> again.health.isReady());
+        } finally {
+            broker.thaw();
+        }
     }
 
     @Test

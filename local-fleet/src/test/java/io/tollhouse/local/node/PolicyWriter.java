@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyWriter implements AutoCloseable {
     public static final String FLEET = "fleet-1";
 
+    private final TestBroker broker;
     private final SigningKey key;
     private final Path trusted;
     private final Producer<byte[], byte[]> producer;
@@ -32,12 +34,17 @@ public final class PolicyWriter implements AutoCloseable {
     public PolicyWriter(TestBroker broker, Path folder) throws IOException {
         trusted = folder.resolve("trusted");
         key = SigningKey.generate(folder.resolve("signing.pem"), trusted);
-        producer = new KafkaProducer<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address().toString(),
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG, Topic.TRANSACTIONAL_ID,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class));
+        this.broker = broker;
+        producer = producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Topic.TRANSACTIONAL_ID));
         producer.initTransactions();
+    }
+
+    private Producer<byte[], byte[]> producer(Map<String, Object> more) {
+        var properties = new HashMap<>(more);
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address().toString());
+        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return new KafkaProducer<>(properties);
     }
 
     public Path trustedFolder() {
@@ -72,6 +79,15 @@ public final class PolicyWriter implements AutoCloseable {
     /** In a transaction of its own. */
     public RecordMetadata publish(SignedManifest manifest) throws ExecutionException, InterruptedException {
         return write(Topic.POLICY_KEY, manifest.bytes());
+    }
+
+    /** In the history alone. A producer that lived on would make the topic again after a test has deleted it. */
+    public void keep(SignedManifest manifest) throws ExecutionException, InterruptedException {
+        var revision = String.valueOf(manifest.manifest().revision()).getBytes(StandardCharsets.UTF_8);
+        try (var once = producer(Map.of())) {
+            once.send(new ProducerRecord<>(Topic.HISTORY.name(), 0, revision, manifest.bytes()))
+                    .get();
+        }
     }
 
     public RecordMetadata write(String recordKey, byte @Nullable [] value)

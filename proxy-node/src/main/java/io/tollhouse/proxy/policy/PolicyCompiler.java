@@ -1,8 +1,12 @@
 package io.tollhouse.proxy.policy;
 
 import io.tollhouse.process.health.Health;
+import io.tollhouse.process.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.proxy.policy.Choice.Refused;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +24,30 @@ final class PolicyCompiler {
     private final Standing standing;
     private final Choice choice;
     private final Health.Part diskHealth;
+    private final HistoryFallback history;
+    private volatile boolean keysChanged;
+    private @Nullable Refused withoutPolicy;
     private boolean isKept = true;
 
-    PolicyCompiler(ActiveRevision active, Standing standing, Health health) {
+    PolicyCompiler(ActiveRevision active, Standing standing, KafkaAccess access, KafkaDesk desk, Health health) {
         this.active = active;
         this.standing = standing;
         this.choice = new Choice(active);
+        this.history = new HistoryFallback(active, choice, access, desk, health);
         this.diskHealth = health.part("last-good");
+    }
+
+    /** Other keys are trusted now. Returns at once. */
+    void keysChanged() {
+        keysChanged = true;
     }
 
     /** What its thread does. */
     void run() throws InterruptedException {
         while (true) {
             standing.take(PAUSE).ifPresent(this::decide);
+            restoreAgain();
+            fallBack();
             if (!isKept) {
                 keep();
             }
@@ -43,9 +58,39 @@ final class PolicyCompiler {
         long before = active.revision();
         var refusal = choice.choose(job.newestFirst());
         standing.decided(job, refusal);
+        withoutPolicy = active.revision() == 0 ? refusal.orElse(null) : null;
+        keepIfOtherThan(before);
+    }
+
+    private void keepIfOtherThan(long before) {
         if (active.revision() != before) {
             LOG.info("revision {} is in force", active.revision());
             keep();
+        }
+    }
+
+    /** What lies on disk may be signed by a key that is trusted only now. For that Kafka need not be there. */
+    private void restoreAgain() {
+        if (keysChanged) {
+            keysChanged = false;
+            if (active.revision() == 0) {
+                active.restore();
+                standing.tell();
+            }
+        }
+    }
+
+    private void fallBack() throws InterruptedException {
+        var refusal = withoutPolicy;
+        if (refusal == null || active.revision() != 0) {
+            history.isNotNeeded();
+            return;
+        }
+        var became = history.take(standing::hasNewer);
+        if (became != null) {
+            withoutPolicy = null;
+            standing.add(refusal.offset(), became);
+            keepIfOtherThan(0);
         }
     }
 

@@ -8,8 +8,6 @@ import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -53,7 +51,7 @@ public final class PolicyFeed {
     public PolicyFeed(ActiveRevision active, KafkaAccess access, KafkaDesk desk, Health health, LongSupplier nanoTime) {
         this.active = active;
         this.standing = new Standing(active, health);
-        this.compiler = new PolicyCompiler(active, standing, health);
+        this.compiler = new PolicyCompiler(active, standing, access, desk, health);
         this.access = access;
         this.desk = desk;
         this.health = health.part("feed");
@@ -66,9 +64,13 @@ public final class PolicyFeed {
         standing.onChange(listener);
     }
 
-    /** Other keys are trusted now: within about a second a newest policy that was refused is judged again. Returns at once. */
+    /**
+     * Other keys are trusted now. Within about a second a newest policy that was refused is judged again, and as long as nothing
+     * is in force the last good one is too. Returns at once.
+     */
     public void keysChanged() {
         keysChanged = true;
+        compiler.keysChanged();
         standing.tell();
     }
 
@@ -106,8 +108,8 @@ public final class PolicyFeed {
     }
 
     private void follow(KafkaDesk.Described topic) throws Replaced, KafkaTrouble, InterruptedException {
-        try (var reader = PolicyReader.open(access)) {
-            sortFirst(topic.id(), reader.readToEnd());
+        try (var reader = PolicyReader.open(access, Topic.POLICY)) {
+            sortFirst(topic.id(), reader.readToEnd(() -> false));
             proved();
             long checkedAt = nanoTime.getAsLong();
             while (true) {
@@ -155,14 +157,8 @@ public final class PolicyFeed {
 
     private void sort(Batch batch) {
         if (batch.lastOffset() != Batch.NONE) {
-            standing.read(batch, verified(batch));
+            standing.read(batch, Verified.all(batch, active));
         }
-    }
-
-    private List<Verified> verified(Batch batch) {
-        var all = new ArrayList<Verified>();
-        batch.policies().forEach(candidate -> all.add(Verified.of(candidate, active)));
-        return all;
     }
 
     /** Waits for its turn: what is on its way was looked at by older keys, and may be refused for them yet. */

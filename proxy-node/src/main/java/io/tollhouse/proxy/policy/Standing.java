@@ -156,6 +156,20 @@ final class Standing {
         tell();
     }
 
+    /** Whether something newer waits than the compile thread has taken. */
+    synchronized boolean hasNewer() {
+        return !waiting.isEmpty();
+    }
+
+    /** Says more of the policy that was refused, as long as nothing newer was decided on. */
+    synchronized void add(long offset, String sentence) {
+        var now = policy;
+        if (now != null && now.offset() == offset) {
+            policy = new Trouble(offset, now.what() + "; " + sentence);
+        }
+        tell();
+    }
+
     /** Has whoever listens look again. */
     synchronized void tell() {
         state = current();

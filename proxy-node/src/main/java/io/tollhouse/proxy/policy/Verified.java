@@ -3,6 +3,8 @@ package io.tollhouse.proxy.policy;
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.proxy.policy.Batch.Candidate;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,13 @@ record Verified(
         } catch (NotBelieved e) {
             return new Verified(candidate, null, e.getMessage());
         }
+    }
+
+    /** All policies of a batch, newest first. */
+    static List<Verified> all(Batch batch, ActiveRevision active) {
+        var all = new ArrayList<Verified>();
+        batch.policies().forEach(candidate -> all.add(of(candidate, active)));
+        return all;
     }
 
     long offset() {
