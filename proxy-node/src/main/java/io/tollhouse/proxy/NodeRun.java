@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +89,7 @@ final class NodeRun implements ProcessMain.Running {
         active.restore();
         recorder = recorder();
         edge = edge();
-        var feed = new PolicyFeed(active, access, desk, health, System::nanoTime);
+        var feed = new PolicyFeed(active, enforced, access, desk, health, System::nanoTime);
         reporter = reporter(feed);
         NodeMeters.ofThePolicy(meters, active, feed);
         reporting = startWorkers(feed);
@@ -172,7 +173,8 @@ final class NodeRun implements ProcessMain.Running {
     @Override
     public void stop() throws InterruptedException {
         health.part("node").red("it stops");
-        enforced.onChange(matcher -> {}); // the edge ends what is in flight itself, and then has nobody to tell
+        enforced.onChange(matcher -> CompletableFuture.completedFuture(
+                null)); // the edge ends what is in flight itself, and then has nobody to tell
         edge.stop(GRACE);
         reporter.leave(reporting, LEAVE);
         recorder.stop(FLUSH);

@@ -11,6 +11,7 @@ import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.proxy.policy.ActiveRevision;
+import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.LastGood;
 import io.tollhouse.proxy.policy.PolicyFeed;
 import java.io.IOException;
@@ -125,8 +126,10 @@ class PolicyFeedIT {
                 return Surroundings.none();
             };
             active = new ActiveRevision(PolicyWriter.FLEET, trusted, surroundings, new LastGood(ledger));
+            var enforced = new Enforced();
+            active.onSwap(enforced::policy);
             active.restore();
-            feed = new PolicyFeed(active, access, desk, health, System::nanoTime);
+            feed = new PolicyFeed(active, enforced, access, desk, health, System::nanoTime);
             compiling = Worker.start("compile", health, feed::compile);
             following = Worker.start("feed", health, feed::run);
         }

@@ -5,30 +5,47 @@ import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Surroundings;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What requests are judged by: the policy in force, or, under a restraint of this node, the same policy refusing everything. One
  * volatile reference, read by every request.
  */
 public final class Enforced {
+    private static final Logger LOG = LoggerFactory.getLogger(Enforced.class);
+    private static final CompletionStage<Void> NOTHING_IN_FLIGHT = CompletableFuture.completedFuture(null);
+
+    /** An event loop that hangs must not stop what is in force from changing, and being said. */
+    private static final Duration REJUDGING = Duration.ofSeconds(1);
+
     /** What a restraint is laid on where there is no policy. */
     private static final Matcher NO_RULES = noRules();
 
     private final Map<BuiltIn, Restraint> restraints = new EnumMap<>(BuiltIn.class);
     private @Nullable Matcher policy;
     private volatile @Nullable Matcher matcher;
-    private Consumer<Matcher> onChange = matcher -> {};
+    private Function<Matcher, CompletionStage<Void>> onChange = matcher -> NOTHING_IN_FLIGHT;
+    private volatile CompletionStage<Void> rejudged = NOTHING_IN_FLIGHT;
 
     /**
      * Has this called at once and after each change with what judges the requests that are in flight, on the thread that made the change.
      * Under a restraint that only turns new requests away that is the policy itself.
+     *
+     * @param listener returns at once; what it returns is done when everything in flight was judged
      */
-    public synchronized void onChange(Consumer<Matcher> listener) {
+    public synchronized void onChange(Function<Matcher, CompletionStage<Void>> listener) {
         onChange = listener;
         changed();
     }
@@ -48,6 +65,15 @@ public final class Enforced {
      */
     public @Nullable Matcher matcher() {
         return matcher;
+    }
+
+    /** Waits until what is in flight was judged by what is in force now, and what was cut is counted, but for a second at most. */
+    void awaitRejudged() throws InterruptedException {
+        try {
+            rejudged.toCompletableFuture().get(REJUDGING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("what is in flight is still being judged by what is in force now");
+        }
     }
 
     /** Another policy is in force. */
@@ -78,7 +104,7 @@ public final class Enforced {
             matcher = lockdown == null ? null : lockdown.on(NO_RULES);
         } else {
             matcher = under(base, false);
-            onChange.accept(under(base, true));
+            rejudged = onChange.apply(under(base, true));
         }
     }
 

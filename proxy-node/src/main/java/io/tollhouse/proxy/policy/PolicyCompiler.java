@@ -21,6 +21,7 @@ final class PolicyCompiler {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ActiveRevision active;
+    private final Enforced enforced;
     private final Standing standing;
     private final Choice choice;
     private final Health.Part diskHealth;
@@ -29,8 +30,15 @@ final class PolicyCompiler {
     private @Nullable Refused withoutPolicy;
     private boolean isKept = true;
 
-    PolicyCompiler(ActiveRevision active, Standing standing, KafkaAccess access, KafkaDesk desk, Health health) {
+    PolicyCompiler(
+            ActiveRevision active,
+            Enforced enforced,
+            Standing standing,
+            KafkaAccess access,
+            KafkaDesk desk,
+            Health health) {
         this.active = active;
+        this.enforced = enforced;
         this.standing = standing;
         this.choice = new Choice(active);
         this.history = new HistoryFallback(active, choice, access, desk, health);
@@ -45,7 +53,10 @@ final class PolicyCompiler {
     /** What its thread does. */
     void run() throws InterruptedException {
         while (true) {
-            standing.take(PAUSE).ifPresent(this::decide);
+            var job = standing.take(PAUSE);
+            if (job.isPresent()) {
+                decide(job.get());
+            }
             restoreAgain();
             fallBack();
             if (!isKept) {
@@ -54,9 +65,10 @@ final class PolicyCompiler {
         }
     }
 
-    private void decide(Standing.Job job) {
+    private void decide(Standing.Job job) throws InterruptedException {
         long before = active.revision();
         var refusal = choice.choose(job.newestFirst());
+        enforced.awaitRejudged();
         standing.decided(job, refusal);
         withoutPolicy = active.revision() == 0 ? refusal.orElse(null) : null;
         keepIfOtherThan(before);

@@ -48,10 +48,16 @@ public final class PolicyFeed {
             @Nullable Long errorOffset) {}
 
     /** Follows nothing before {@link #run}, and puts nothing in force before {@link #compile}. */
-    public PolicyFeed(ActiveRevision active, KafkaAccess access, KafkaDesk desk, Health health, LongSupplier nanoTime) {
+    public PolicyFeed(
+            ActiveRevision active,
+            Enforced enforced,
+            KafkaAccess access,
+            KafkaDesk desk,
+            Health health,
+            LongSupplier nanoTime) {
         this.active = active;
         this.standing = new Standing(active, health);
-        this.compiler = new PolicyCompiler(active, standing, access, desk, health);
+        this.compiler = new PolicyCompiler(active, enforced, standing, access, desk, health);
         this.access = access;
         this.desk = desk;
         this.health = health.part("feed");

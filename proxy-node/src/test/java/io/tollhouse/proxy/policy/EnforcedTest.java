@@ -1,6 +1,7 @@
 package io.tollhouse.proxy.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tollhouse.contract.address.Authority;
 import io.tollhouse.contract.decision.BuiltIn;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +33,15 @@ class EnforcedTest {
     private final Enforced enforced = new Enforced();
     private final Health health = new Health();
     private final List<String> inFlight = new ArrayList<>();
+    private CompletableFuture<Void> rejudged = CompletableFuture.completedFuture(null);
     private Duration age = Duration.ZERO;
 
     @BeforeEach
     void listen() {
-        enforced.onChange(matcher -> inFlight.add(verdict(matcher)));
+        enforced.onChange(matcher -> {
+            inFlight.add(verdict(matcher));
+            return rejudged;
+        });
     }
 
     static Matcher revision(long number) throws Exception {
@@ -86,6 +92,32 @@ class EnforcedTest {
         listen();
 
         assertThat(inFlight).containsExactly("deny builtin.lockdown");
+    }
+
+    @Test
+    void whoeverSaysWhatIsInForceWaitsForWhatIsInFlight() throws Exception {
+        rejudged = new CompletableFuture<>();
+        enforced.policy(revision(1));
+        var waiting = CompletableFuture.runAsync(() -> {
+            try {
+                enforced.awaitRejudged();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(waiting).isNotDone();
+
+        rejudged.complete(null);
+
+        assertThat(waiting).succeedsWithin(Duration.ofMillis(900));
+    }
+
+    @Test
+    void aLoopThatHangsKeepsNobodyWaitingForLong() throws Exception {
+        rejudged = new CompletableFuture<>();
+        enforced.policy(revision(1));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), enforced::awaitRejudged);
     }
 
     @Test
