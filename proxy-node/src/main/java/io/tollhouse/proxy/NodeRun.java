@@ -15,6 +15,7 @@ import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;
+import io.tollhouse.proxy.policy.ActiveOverlay;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.LastGood;
@@ -53,7 +54,8 @@ final class NodeRun implements ProcessMain.Running {
     private final KafkaDesk desk;
     private final NodeSurroundings surroundings;
     private final ActiveRevision active;
-    private final Enforced enforced = new Enforced();
+    private final ActiveOverlay overlay;
+    private final Enforced enforced;
     private final Lockdown lockdown;
     private final AdminServer admin;
     private final KafkaRecorder recorder;
@@ -73,7 +75,10 @@ final class NodeRun implements ProcessMain.Running {
         surroundings =
                 new NodeSurroundings(settings.kafkaBootstrap(), settings.dnsNat64(), settings.allowLoopbackRoutes());
         active = new ActiveRevision(
-                settings.fleetId(), files.trustedKeys()::keys, surroundings::with, new LastGood(files.folder()));
+                settings.fleetId(), files.trustedKeys()::keys, surroundings::with, LastGood.policy(files.folder()));
+        enforced = new Enforced(settings.nodeId());
+        overlay = new ActiveOverlay(
+                settings.fleetId(), files.trustedKeys()::keys, enforced, LastGood.overlay(files.folder()));
         var starting = health.part("start");
         starting.red("the node starts");
         lockdown = new Lockdown(files.folder(), enforced, health);
@@ -86,10 +91,11 @@ final class NodeRun implements ProcessMain.Running {
         LOG.info("health and metrics on {}", HostPort.of(admin.address()));
         surroundings.listensOn(List.of(settings.listenProxy(), admin.address()));
         active.onSwap(enforced::policy);
+        overlay.restore();
         active.restore();
         recorder = recorder();
         edge = edge();
-        var feed = new PolicyFeed(active, enforced, access, desk, health, System::nanoTime);
+        var feed = new PolicyFeed(active, overlay, enforced, access, desk, health, System::nanoTime);
         reporter = reporter(feed);
         NodeMeters.ofThePolicy(meters, active, feed);
         reporting = startWorkers(feed);
@@ -146,6 +152,7 @@ final class NodeRun implements ProcessMain.Running {
                 files.trustedKeys(),
                 health,
                 active,
+                overlay,
                 feed,
                 recorder,
                 edge);
@@ -160,7 +167,10 @@ final class NodeRun implements ProcessMain.Running {
         Worker.start("policy-compile", health, feed::compile);
         Worker.start("policy-feed", health, feed::run);
         Worker.start(
-                "node-watch", health, new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed))::run);
+                "node-watch",
+                health,
+                new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed), enforced, Clock.systemUTC())
+                        ::run);
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
     }

@@ -2,30 +2,18 @@ package io.tollhouse.local.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollhouse.contract.decision.Surroundings;
-import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
-import io.tollhouse.process.health.Health;
-import io.tollhouse.process.health.Worker;
-import io.tollhouse.process.kafka.KafkaAccess;
-import io.tollhouse.process.kafka.KafkaDesk;
-import io.tollhouse.proxy.policy.ActiveRevision;
-import io.tollhouse.proxy.policy.Enforced;
-import io.tollhouse.proxy.policy.LastGood;
-import io.tollhouse.proxy.policy.PolicyFeed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -107,57 +95,6 @@ class PolicyFeedIT {
         var started = new RunningFeed(ledger, trusted, broker, beforeCompiling);
         running = started;
         return started;
-    }
-
-    /** The feed of one node with what it needs. */
-    private static final class RunningFeed {
-        private final Health health = new Health();
-        private final KafkaDesk desk;
-        private final ActiveRevision active;
-        private final PolicyFeed feed;
-        private final Worker following;
-        private final Worker compiling;
-
-        private RunningFeed(Path ledger, Supplier<TrustedKeys> trusted, TestBroker broker, Runnable beforeCompiling) {
-            var access = new KafkaAccess(List.of(broker.address()), Map.of(), "node-1");
-            desk = new KafkaDesk(access);
-            Function<List<String>, Surroundings> surroundings = parts -> {
-                beforeCompiling.run();
-                return Surroundings.none();
-            };
-            active = new ActiveRevision(PolicyWriter.FLEET, trusted, surroundings, new LastGood(ledger));
-            var enforced = new Enforced();
-            active.onSwap(enforced::policy);
-            active.restore();
-            feed = new PolicyFeed(active, enforced, access, desk, health, System::nanoTime);
-            compiling = Worker.start("compile", health, feed::compile);
-            following = Worker.start("feed", health, feed::run);
-        }
-
-        private void stop() throws InterruptedException {
-            following.stop(Duration.ofSeconds(10));
-            compiling.stop(Duration.ofSeconds(10));
-            desk.close();
-        }
-
-        private NodeStatus.Applied applied() {
-            return Objects.requireNonNullElse(feed.state().applied(), new NodeStatus.Applied("", -1));
-        }
-
-        private void awaitApplied(long offset) {
-            Awaitility.await("the feed acts on offset " + offset)
-                    .until(() -> applied().offset() >= offset);
-        }
-
-        private void assertInForce(long revision) {
-            assertThat(active.revision()).isEqualTo(revision);
-        }
-
-        private void assertRefused(long offset, String why) {
-            assertThat(feed.state().error()).contains(why);
-            assertThat(feed.state().errorOffset()).isEqualTo(offset);
-            assertThat(health.reasons()).anyMatch(reason -> reason.text().contains(why));
-        }
     }
 
     @Test
@@ -498,11 +435,11 @@ class PolicyFeedIT {
     void aRecordOfAnUnknownKindIsNotConfirmed() throws Exception {
         writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
         var node = startFeed();
-        var at = writer.write("overlay", new byte[] {'{', '}'});
+        var at = writer.write("canary", new byte[] {'{', '}'});
 
         node.awaitApplied(at.offset());
         node.assertInForce(1);
-        node.assertRefused(at.offset(), "does not know records with the key overlay");
+        node.assertRefused(at.offset(), "does not know records with the key canary");
     }
 
     @Test

@@ -1,14 +1,19 @@
 package io.tollhouse.local.node;
 
 import io.tollhouse.contract.fleet.Manifest;
+import io.tollhouse.contract.fleet.OverlayManifest;
 import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.overlay.KillTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +79,22 @@ public final class PolicyWriter implements AutoCloseable {
                 Manifest.of(
                         fleet, revision, revision - 1, Instant.now(), "test", key.keyId(), "", null, policy, List.of()),
                 key);
+    }
+
+    /** What stops these, and nothing else. */
+    public SignedOverlay overlay(long revision, KillTarget... targets) {
+        var kills = new ArrayList<Kill>();
+        for (var target : targets) {
+            kills.add(new Kill("k-" + kills.size(), target, Instant.now(), null, "test", ""));
+        }
+        return SignedOverlay.sign(
+                OverlayManifest.of(FLEET, revision, revision - 1, Instant.now(), "test", key.keyId(), "", null, kills),
+                key);
+    }
+
+    /** In a transaction of its own. */
+    public RecordMetadata publish(SignedOverlay overlay) throws ExecutionException, InterruptedException {
+        return write(Topic.OVERLAY_KEY, overlay.bytes());
     }
 
     /** In a transaction of its own. */

@@ -1,12 +1,13 @@
 package io.tollhouse.proxy.policy;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of the policy topic that were read together. Of policies only the newest few are kept: the newest that can be
- * believed counts.
+ * Records of the policy topic that were read together. Of policies and of overlays only the newest few are kept: the newest that
+ * can be believed counts.
  */
 final class Batch {
     /** Stands for no offset. */
@@ -16,11 +17,12 @@ final class Batch {
     static final int KEPT = 16;
 
     private final Deque<Candidate> policies = new ArrayDeque<>();
+    private final Deque<Candidate> overlays = new ArrayDeque<>();
     private long firstPolicy = NONE;
     private long lastOffset = NONE;
     private @Nullable Unknown unknown;
 
-    /** A record that may be the policy in force. */
+    /** A record that may be what is in force. */
     record Candidate(long offset, byte[] record) {}
 
     /** A record of a kind that this version does not know. */
@@ -29,9 +31,18 @@ final class Batch {
     void policy(long offset, byte[] record) {
         lastOffset = offset;
         firstPolicy = firstPolicy == NONE ? offset : firstPolicy;
-        policies.addFirst(new Candidate(offset, record));
-        if (policies.size() > KEPT) {
-            policies.removeLast();
+        keep(policies, new Candidate(offset, record));
+    }
+
+    void overlay(long offset, byte[] record) {
+        lastOffset = offset;
+        keep(overlays, new Candidate(offset, record));
+    }
+
+    private static void keep(Deque<Candidate> newestFirst, Candidate next) {
+        newestFirst.addFirst(next);
+        if (newestFirst.size() > KEPT) {
+            newestFirst.removeLast();
         }
     }
 
@@ -46,8 +57,13 @@ final class Batch {
     }
 
     /** Newest first. */
-    Iterable<Candidate> policies() {
+    Collection<Candidate> policies() {
         return policies;
+    }
+
+    /** Newest first. */
+    Collection<Candidate> overlays() {
+        return overlays;
     }
 
     /** The offset of the first policy, whether it was kept or not; {@link #NONE} where there was none. */

@@ -1,7 +1,6 @@
 package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.fleet.NotBelieved;
-import io.tollhouse.contract.fleet.SignedManifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,38 +11,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of several policies that wait together is in force: the one that would be if they had come one by one, without
+ * Which of several records of one kind that were read together is in force: the one that would be if they had come one by one, without
  * putting those in force that stand before it.
  */
-final class Choice {
+final class Choice<S> {
     private static final Logger LOG = LoggerFactory.getLogger(Choice.class);
-    private static final Comparator<Believed> HIGHEST_AND_FIRST = Comparator.<Believed>comparingLong(
-                    believed -> -believed.signed().manifest().revision())
-            .thenComparingLong(Believed::offset);
 
-    private final ActiveRevision active;
+    private final Kind<S> kind;
+    private final Comparator<Believed<S>> highestAndFirst;
 
-    Choice(ActiveRevision active) {
-        this.active = active;
+    Choice(Kind<S> kind) {
+        this.kind = kind;
+        this.highestAndFirst = Comparator.<Believed<S>>comparingLong(
+                        believed -> -kind.revision().applyAsLong(believed.signed()))
+                .thenComparingLong(Believed::offset);
     }
 
-    private record Believed(long offset, SignedManifest signed) {}
+    private record Believed<S>(long offset, S signed) {}
 
     /** Why the newest is not the one in force. */
     record Refused(long offset, String why) {}
 
     /** Puts the right one of at least one in force; empty where that is the newest. */
-    Optional<Refused> choose(List<Verified> newestFirst) {
-        var believed = new ArrayList<Believed>();
+    Optional<Refused> choose(List<Verified<S>> newestFirst) {
+        var believed = new ArrayList<Believed<S>>();
         var refused = new HashMap<Long, String>();
         for (var next : newestFirst) {
-            if (next.signed() == null) {
+            var signed = next.signed();
+            if (signed == null) {
                 refuse(refused, next.offset(), String.valueOf(next.why()));
             } else {
-                believed.add(new Believed(next.offset(), next.signed()));
+                believed.add(new Believed<>(next.offset(), signed));
             }
         }
-        believed.sort(HIGHEST_AND_FIRST);
+        believed.sort(highestAndFirst);
         for (var next : believed) {
             if (isInForce(next, refused)) {
                 break;
@@ -52,9 +53,9 @@ final class Choice {
         return refusal(newestFirst.get(0), refused);
     }
 
-    private boolean isInForce(Believed next, Map<Long, String> refused) {
+    private boolean isInForce(Believed<S> next, Map<Long, String> refused) {
         try {
-            active.offer(next.signed());
+            kind.offer().offer(next.signed());
             return true;
         } catch (NotBelieved e) {
             refuse(refused, next.offset(), String.valueOf(e.getMessage()));
@@ -62,17 +63,18 @@ final class Choice {
         }
     }
 
-    private static void refuse(Map<Long, String> refused, long offset, String why) {
-        LOG.warn("the policy at offset {} is refused: {}", offset, why);
+    private void refuse(Map<Long, String> refused, long offset, String why) {
+        LOG.warn("the {} at offset {} is refused: {}", kind.word(), offset, why);
         refused.put(offset, why);
     }
 
     /** The newest may not have been tried at all, because a higher one stood before it. */
-    private Optional<Refused> refusal(Verified newest, Map<Long, String> refused) {
-        if (newest.signed() != null && !refused.containsKey(newest.offset())) {
-            isInForce(new Believed(newest.offset(), newest.signed()), refused);
+    private Optional<Refused> refusal(Verified<S> newest, Map<Long, String> refused) {
+        var signed = newest.signed();
+        if (signed != null && !refused.containsKey(newest.offset())) {
+            isInForce(new Believed<>(newest.offset(), signed), refused);
         }
         return Optional.ofNullable(refused.get(newest.offset()))
-                .map(why -> new Refused(newest.offset(), "the newest policy is refused: " + why));
+                .map(why -> new Refused(newest.offset(), "the newest " + kind.word() + " is refused: " + why));
     }
 }

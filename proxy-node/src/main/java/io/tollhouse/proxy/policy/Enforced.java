@@ -3,9 +3,11 @@ package io.tollhouse.proxy.policy;
 import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What requests are judged by: the policy in force, or, under a restraint of this node, the same policy refusing everything. One
- * volatile reference, read by every request.
+ * What requests are judged by: the policy in force with what is laid over it, or, under a restraint of this node, the same refusing
+ * everything. One volatile reference, read by every request, so that a request has both of one moment.
  */
 public final class Enforced {
     private static final Logger LOG = LoggerFactory.getLogger(Enforced.class);
@@ -34,10 +36,18 @@ public final class Enforced {
     private static final Matcher NO_RULES = noRules();
 
     private final Map<BuiltIn, Restraint> restraints = new EnumMap<>(BuiltIn.class);
+    private final String node;
     private @Nullable Matcher policy;
+    private Overlay overlay = Overlay.nothing();
+    private @Nullable Instant lookedAt;
     private volatile @Nullable Matcher matcher;
     private Function<Matcher, CompletionStage<Void>> onChange = matcher -> NOTHING_IN_FLIGHT;
     private volatile CompletionStage<Void> rejudged = NOTHING_IN_FLIGHT;
+
+    /** @param node the id of this node, which kills may name */
+    public Enforced(String node) {
+        this.node = node;
+    }
 
     /**
      * Has this called at once and after each change with what judges the requests that are in flight, on the thread that made the change.
@@ -82,6 +92,29 @@ public final class Enforced {
         changed();
     }
 
+    /** Another overlay is laid over the policy in force, and over those to come. */
+    synchronized void overlay(Overlay next) {
+        overlay = next;
+        changed();
+    }
+
+    /**
+     * Has what is in flight judged again when the overlay says something else than at the last look, because a part of it has
+     * expired. To be called several times a second.
+     *
+     * @param now by the brokers' clock
+     */
+    public synchronized void look(Instant now) {
+        var before = lookedAt;
+        lookedAt = now;
+        if (before != null
+                && overlay.changesAfter(before)
+                        .filter(change -> !change.isAfter(now))
+                        .isPresent()) {
+            changed();
+        }
+    }
+
     /** Lays a restraint on; one by the same rule is replaced. The same one again changes nothing. */
     synchronized void restrain(Restraint restraint) {
         if (!restraint.equals(restraints.put(restraint.rule(), restraint))) {
@@ -101,10 +134,11 @@ public final class Enforced {
         var base = policy;
         var lockdown = restraints.get(BuiltIn.LOCKDOWN);
         if (base == null) {
-            matcher = lockdown == null ? null : lockdown.on(NO_RULES);
+            matcher = lockdown == null ? null : lockdown.on(NO_RULES.under(overlay, node));
         } else {
-            matcher = under(base, false);
-            rejudged = onChange.apply(under(base, true));
+            var laid = base.under(overlay, node);
+            matcher = under(laid, false);
+            rejudged = onChange.apply(under(laid, true));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tollhouse.proxy.policy;
 
+import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.KafkaAccess;
@@ -16,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryFallback {
     private final ActiveRevision active;
-    private final Choice choice;
+    private final Choice<SignedManifest> choice;
     private final KafkaAccess access;
     private final KafkaDesk desk;
     private final Health.Part health;
 
-    HistoryFallback(ActiveRevision active, Choice choice, KafkaAccess access, KafkaDesk desk, Health health) {
+    HistoryFallback(
+            ActiveRevision active, Choice<SignedManifest> choice, KafkaAccess access, KafkaDesk desk, Health health) {
         this.active = active;
         this.choice = choice;
         this.access = access;
@@ -63,7 +65,7 @@ final class HistoryFallback {
 
     private String take(Batch batch) {
         if (batch.hasPolicies()) {
-            choice.choose(Verified.all(batch, active));
+            choice.choose(Verified.all(batch.policies(), active.kind()));
         }
         return active.revision() == 0
                 ? "the history holds none that this node believes either"

@@ -1,10 +1,10 @@
 package io.tollhouse.proxy.policy;
 
+import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.proxy.policy.Choice.Refused;
-import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,28 +21,30 @@ final class PolicyCompiler {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ActiveRevision active;
+    private final ActiveOverlay overlay;
     private final Enforced enforced;
     private final Standing standing;
-    private final Choice choice;
-    private final Health.Part diskHealth;
+    private final Choice<SignedManifest> choice;
+    private final Keeping keeping;
     private final HistoryFallback history;
     private volatile boolean keysChanged;
     private @Nullable Refused withoutPolicy;
-    private boolean isKept = true;
 
     PolicyCompiler(
             ActiveRevision active,
+            ActiveOverlay overlay,
             Enforced enforced,
             Standing standing,
             KafkaAccess access,
             KafkaDesk desk,
             Health health) {
         this.active = active;
+        this.overlay = overlay;
         this.enforced = enforced;
         this.standing = standing;
-        this.choice = new Choice(active);
+        this.choice = new Choice<>(active.kind());
         this.history = new HistoryFallback(active, choice, access, desk, health);
-        this.diskHealth = health.part("last-good");
+        this.keeping = new Keeping(active::keep, () -> "revision " + active.revision(), health.part("last-good"));
     }
 
     /** Other keys are trusted now. Returns at once. */
@@ -59,9 +61,7 @@ final class PolicyCompiler {
             }
             restoreAgain();
             fallBack();
-            if (!isKept) {
-                keep();
-            }
+            keeping.keepIfDue();
         }
     }
 
@@ -77,7 +77,7 @@ final class PolicyCompiler {
     private void keepIfOtherThan(long before) {
         if (active.revision() != before) {
             LOG.info("revision {} is in force", active.revision());
-            keep();
+            keeping.isDue();
         }
     }
 
@@ -85,10 +85,13 @@ final class PolicyCompiler {
     private void restoreAgain() {
         if (keysChanged) {
             keysChanged = false;
+            if (overlay.id() == null) {
+                overlay.restore();
+            }
             if (active.revision() == 0) {
                 active.restore();
-                standing.tell();
             }
+            standing.tell();
         }
     }
 
@@ -103,19 +106,6 @@ final class PolicyCompiler {
             withoutPolicy = null;
             standing.add(refusal.offset(), became);
             keepIfOtherThan(0);
-        }
-    }
-
-    /** What is not on disk would not be there when this node starts without Kafka: so it is tried again until it is. */
-    private void keep() {
-        try {
-            active.keep();
-            isKept = true;
-            diskHealth.fine();
-        } catch (IOException e) {
-            isKept = false;
-            diskHealth.degraded("revision " + active.revision() + " is in force and cannot be kept on disk (" + e
-                    + "); a start without Kafka would not find it. Look at the folder of ledger.dir");
         }
     }
 }

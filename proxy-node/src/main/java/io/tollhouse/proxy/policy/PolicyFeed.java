@@ -8,6 +8,7 @@ import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -15,8 +16,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the policy topic, from its start to its end and then as it grows, looks at the signatures of what stands there, and
- * hands it to a thread that compiles. While Kafka is away, what is in force stays.
+ * Follows the policy topic, from its start to its end and then as it grows, and looks at the signatures of what stands there. It
+ * puts overlays in force itself, and hands policies to a thread that compiles. While Kafka is away, what is in force stays.
  */
 public final class PolicyFeed {
     /** How often it proves that it is at the end. */
@@ -25,6 +26,7 @@ public final class PolicyFeed {
     private static final long ID_CHECK_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final ActiveRevision active;
+    private final OverlayStep overlays;
     private final Standing standing;
     private final PolicyCompiler compiler;
     private final KafkaAccess access;
@@ -41,23 +43,33 @@ public final class PolicyFeed {
      * @param applied up to where the topic was acted on; null before all that it held at first was
      * @param error why the newest record is not in force; null when it is
      * @param errorOffset of the record that the error is about; null when it is about none
+     * @param overlayApplied where the overlay in force stands on the topic; null where it does not
+     * @param overlayError why the newest overlay is not in force; null when it is
+     * @param overlayErrorOffset of the record that this error is about; null when there is none
      */
     public record State(
             NodeStatus.@Nullable Applied applied,
             @Nullable String error,
-            @Nullable Long errorOffset) {}
+            @Nullable Long errorOffset,
+            NodeStatus.@Nullable Applied overlayApplied,
+            @Nullable String overlayError,
+            @Nullable Long overlayErrorOffset) {
+        static final State NOTHING = new State(null, null, null, null, null, null);
+    }
 
     /** Follows nothing before {@link #run}, and puts nothing in force before {@link #compile}. */
     public PolicyFeed(
             ActiveRevision active,
+            ActiveOverlay overlay,
             Enforced enforced,
             KafkaAccess access,
             KafkaDesk desk,
             Health health,
             LongSupplier nanoTime) {
         this.active = active;
+        this.overlays = new OverlayStep(overlay, enforced, health);
         this.standing = new Standing(active, health);
-        this.compiler = new PolicyCompiler(active, enforced, standing, access, desk, health);
+        this.compiler = new PolicyCompiler(active, overlay, enforced, standing, access, desk, health);
         this.access = access;
         this.desk = desk;
         this.health = health.part("feed");
@@ -71,8 +83,8 @@ public final class PolicyFeed {
     }
 
     /**
-     * Other keys are trusted now. Within about a second a newest policy that was refused is judged again, and as long as nothing
-     * is in force the last good one is too. Returns at once.
+     * Other keys are trusted now. Within about a second a newest policy or overlay that was refused is judged again, and as long as
+     * nothing is in force the last good one is too. Returns at once.
      */
     public void keysChanged() {
         keysChanged = true;
@@ -116,11 +128,13 @@ public final class PolicyFeed {
     private void follow(KafkaDesk.Described topic) throws Replaced, KafkaTrouble, InterruptedException {
         try (var reader = PolicyReader.open(access, Topic.POLICY)) {
             sortFirst(topic.id(), reader.readToEnd(() -> false));
+            overlays.keep();
             proved();
             long checkedAt = nanoTime.getAsLong();
             while (true) {
                 sort(reader.next(PROOF));
                 judgeRefusedAgain();
+                overlays.keep();
                 prove(reader);
                 if (nanoTime.getAsLong() - checkedAt > ID_CHECK_NANOS) {
                     checkedAt = nanoTime.getAsLong();
@@ -152,26 +166,35 @@ public final class PolicyFeed {
         health.fine();
     }
 
-    private void sortFirst(String topicId, Batch batch) {
+    private void sortFirst(String topicId, Batch batch) throws InterruptedException {
         standing.begin(topicId);
-        if (batch.hasPolicies() || batch.unknown() != null) {
-            sort(batch);
-        } else {
+        sort(batch);
+        if (!batch.hasPolicies() && batch.unknown() == null) {
             standing.empty(batch.lastOffset());
         }
     }
 
-    private void sort(Batch batch) {
-        if (batch.lastOffset() != Batch.NONE) {
-            standing.read(batch, Verified.all(batch, active));
+    /** First what stops things, and what it says of itself; then what takes its time. */
+    private void sort(Batch batch) throws InterruptedException {
+        if (batch.lastOffset() == Batch.NONE) {
+            return;
         }
+        if (!batch.overlays().isEmpty()) {
+            standing.overlays(overlays.take(batch.overlays()));
+        }
+        standing.read(batch, Verified.all(batch.policies(), active.kind()));
     }
 
     /** Waits for its turn: what is on its way was looked at by older keys, and may be refused for them yet. */
-    private void judgeRefusedAgain() {
+    private void judgeRefusedAgain() throws InterruptedException {
         if (keysChanged && !standing.isBusy()) {
             keysChanged = false;
-            standing.refused().ifPresent(candidate -> standing.again(Verified.of(candidate, active)));
+            standing.refused().ifPresent(candidate -> standing.again(Verified.of(candidate, active.kind())));
+            var stopping = standing.refusedOverlay();
+            if (stopping.isPresent()) {
+                standing.overlays(overlays.take(List.of(stopping.get())));
+                standing.tell();
+            }
         }
     }
 }

@@ -20,6 +20,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PolicyReader implements AutoCloseable {
     private static final byte[] POLICY_KEY = Topic.POLICY_KEY.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OVERLAY_KEY = Topic.OVERLAY_KEY.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OVERLAY_HISTORY = Topic.OVERLAY_HISTORY.getBytes(StandardCharsets.UTF_8);
     private static final int SHOWN_KEY = 32;
 
     private final Consumer<byte[], byte[]> consumer;
@@ -69,16 +71,26 @@ final class PolicyReader implements AutoCloseable {
     private void sort(ConsumerRecord<byte[], byte[]> record, Batch batch) {
         if (record.value() == null) {
             batch.nothing(record.offset());
-        } else if (isPolicy(record.key())) {
+        } else if (topic.equals(Topic.HISTORY)) {
+            sortHistory(record, batch);
+        } else if (Arrays.equals(record.key(), POLICY_KEY)) {
             batch.policy(record.offset(), record.value());
+        } else if (Arrays.equals(record.key(), OVERLAY_KEY)) {
+            batch.overlay(record.offset(), record.value());
         } else {
             batch.unknown(record.offset(), shown(record.key()));
         }
     }
 
-    /** The keys of the history are revisions. */
-    private boolean isPolicy(byte[] key) {
-        return topic.equals(Topic.HISTORY) || Arrays.equals(key, POLICY_KEY);
+    /** There the keys of policies are their revisions. */
+    private static void sortHistory(ConsumerRecord<byte[], byte[]> record, Batch batch) {
+        var key = record.key();
+        int common = OVERLAY_HISTORY.length;
+        if (key != null && key.length > common && Arrays.equals(key, 0, common, OVERLAY_HISTORY, 0, common)) {
+            batch.nothing(record.offset());
+        } else {
+            batch.policy(record.offset(), record.value());
+        }
     }
 
     private static String shown(byte[] key) {

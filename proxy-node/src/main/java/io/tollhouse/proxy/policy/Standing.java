@@ -1,6 +1,7 @@
 package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.fleet.NodeStatus;
+import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.proxy.policy.Batch.Candidate;
 import io.tollhouse.proxy.policy.Batch.Unknown;
@@ -22,25 +23,34 @@ import org.jspecify.annotations.Nullable;
 final class Standing {
     private final ActiveRevision active;
     private final Health.Part health;
-    private final Deque<Verified> waiting = new ArrayDeque<>();
+    private final Health.Part overlayHealth;
+    private final Deque<Verified<SignedManifest>> waiting = new ArrayDeque<>();
     private Progress progress = new Progress();
     private @Nullable String topicId;
     private @Nullable Job compiling;
     private @Nullable Candidate refused;
+    private @Nullable Candidate refusedOverlay;
     private @Nullable Trouble policy;
     private @Nullable Trouble unknown;
-    private volatile PolicyFeed.State state = new PolicyFeed.State(null, null, null);
+    private @Nullable Trouble overlay;
+    private long overlayAt = Batch.NONE;
+    private volatile PolicyFeed.State state = PolicyFeed.State.NOTHING;
     private volatile Runnable onChange = () -> {};
 
     /** What the compile thread has before it; the newest decides. */
-    record Job(List<Verified> newestFirst) {}
+    record Job(List<Verified<SignedManifest>> newestFirst) {}
 
     /** @param offset {@link Batch#NONE} where it is about no record */
-    private record Trouble(long offset, String what) {}
+    private record Trouble(long offset, String what) {
+        static @Nullable Trouble of(Optional<Choice.Refused> refusal) {
+            return refusal.map(no -> new Trouble(no.offset(), no.why())).orElse(null);
+        }
+    }
 
     Standing(ActiveRevision active, Health health) {
         this.active = active;
         this.health = health.part("policy");
+        this.overlayHealth = health.part("overlay");
         tellHealth();
     }
 
@@ -69,8 +79,11 @@ final class Standing {
         compiling = null;
         refused = null;
         policy = null;
+        refusedOverlay = null;
         unknown = null;
-        state = new PolicyFeed.State(null, null, null);
+        overlay = null;
+        overlayAt = Batch.NONE;
+        state = PolicyFeed.State.NOTHING;
     }
 
     /** The whole topic holds no policy. */
@@ -81,7 +94,7 @@ final class Standing {
     }
 
     /** Something was read. Its policies wait from now on; of all that wait the newest few are kept. */
-    synchronized void read(Batch batch, List<Verified> newestFirst) {
+    synchronized void read(Batch batch, List<Verified<SignedManifest>> newestFirst) {
         progress.read(batch.lastOffset(), batch.firstPolicy());
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             enqueue(newestFirst.get(i));
@@ -93,7 +106,7 @@ final class Standing {
         tell();
     }
 
-    private static long newestPolicy(List<Verified> newestFirst) {
+    private static long newestPolicy(List<Verified<SignedManifest>> newestFirst) {
         return newestFirst.isEmpty() ? Batch.NONE : newestFirst.get(0).offset();
     }
 
@@ -101,7 +114,7 @@ final class Standing {
         return "this version does not know records with the key " + record.key() + "; upgrade this node";
     }
 
-    private void enqueue(Verified next) {
+    private void enqueue(Verified<SignedManifest> next) {
         waiting.addFirst(next);
         if (waiting.size() > Batch.KEPT) {
             waiting.removeLast();
@@ -119,8 +132,20 @@ final class Standing {
         return Optional.ofNullable(refused);
     }
 
+    /** What became of overlays that were read. To be told. */
+    synchronized void overlays(OverlayStep.Outcome outcome) {
+        overlayAt = Math.max(overlayAt, outcome.inForceAt());
+        overlay = Trouble.of(outcome.refusal());
+        refusedOverlay = overlay == null ? null : outcome.newest();
+    }
+
+    /** The newest overlay, where it was refused. */
+    synchronized Optional<Candidate> refusedOverlay() {
+        return Optional.ofNullable(refusedOverlay);
+    }
+
     /** What was refused before is looked at again. */
-    synchronized void again(Verified candidate) {
+    synchronized void again(Verified<SignedManifest> candidate) {
         enqueue(candidate);
     }
 
@@ -148,7 +173,7 @@ final class Standing {
         var newest = job.newestFirst().get(0);
         compiling = null;
         refused = refusal.isPresent() ? newest.candidate() : null;
-        policy = refusal.map(no -> new Trouble(no.offset(), no.why())).orElse(null);
+        policy = Trouble.of(refusal);
         if (unknown != null && unknown.offset() < newest.offset()) {
             unknown = null;
         }
@@ -178,16 +203,31 @@ final class Standing {
     }
 
     private PolicyFeed.State current() {
-        var id = topicId;
-        var acted = progress.acted();
-        var applied = id == null || acted.isEmpty() ? null : new NodeStatus.Applied(id, acted.getAsLong());
         var worst = Stream.of(Optional.ofNullable(policy), Optional.ofNullable(unknown))
                 .flatMap(Optional::stream)
                 .max(Comparator.comparingLong(Trouble::offset))
                 .orElse(null);
-        return worst == null
-                ? new PolicyFeed.State(applied, null, null)
-                : new PolicyFeed.State(applied, worst.what(), worst.offset() == Batch.NONE ? null : worst.offset());
+        var acted = progress.acted();
+        return new PolicyFeed.State(
+                acted.isEmpty() ? null : at(acted.getAsLong()),
+                what(worst),
+                offset(worst),
+                overlayAt == Batch.NONE ? null : at(overlayAt),
+                what(overlay),
+                offset(overlay));
+    }
+
+    private NodeStatus.@Nullable Applied at(long offset) {
+        var id = topicId;
+        return id == null ? null : new NodeStatus.Applied(id, offset);
+    }
+
+    private static @Nullable String what(@Nullable Trouble trouble) {
+        return trouble == null ? null : trouble.what();
+    }
+
+    private static @Nullable Long offset(@Nullable Trouble trouble) {
+        return trouble == null || trouble.offset() == Batch.NONE ? null : trouble.offset();
     }
 
     private void tellHealth() {
@@ -199,6 +239,11 @@ final class Standing {
             health.degraded(active.stays(error));
         } else {
             health.fine();
+        }
+        if (overlay == null) {
+            overlayHealth.fine();
+        } else {
+            overlayHealth.degraded(overlay.what() + "; what was laid over the policy before stays");
         }
     }
 }

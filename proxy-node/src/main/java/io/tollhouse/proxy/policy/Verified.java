@@ -1,7 +1,6 @@
 package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.fleet.NotBelieved;
-import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.proxy.policy.Batch.Candidate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,23 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param signed null where it is not believed
  * @param why it is not believed; null where it is
  */
-record Verified(
-        Candidate candidate,
-        @Nullable SignedManifest signed,
-        @Nullable String why) {
+record Verified<S>(
+        Candidate candidate, @Nullable S signed, @Nullable String why) {
 
-    static Verified of(Candidate candidate, ActiveRevision active) {
+    static <S> Verified<S> of(Candidate candidate, Kind<S> kind) {
         try {
-            return new Verified(candidate, active.believe(candidate.record()), null);
+            return new Verified<>(candidate, kind.belief().believe(candidate.record()), null);
         } catch (NotBelieved e) {
-            return new Verified(candidate, null, e.getMessage());
+            return new Verified<>(candidate, null, e.getMessage());
         }
     }
 
-    /** All policies of a batch, newest first. */
-    static List<Verified> all(Batch batch, ActiveRevision active) {
-        var all = new ArrayList<Verified>();
-        batch.policies().forEach(candidate -> all.add(of(candidate, active)));
+    /** All of them, in the same order. */
+    static <S> List<Verified<S>> all(Iterable<Candidate> candidates, Kind<S> kind) {
+        var all = new ArrayList<Verified<S>>();
+        candidates.forEach(candidate -> all.add(of(candidate, kind)));
         return all;
     }
 
