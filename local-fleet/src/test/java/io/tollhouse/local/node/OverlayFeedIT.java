@@ -7,85 +7,25 @@ import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.contract.overlay.KillTarget;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a node lets be laid over its policy. */
-class OverlayFeedIT {
+class OverlayFeedIT extends FeedFixture {
     private static final KillTarget AGENT = KillTarget.parse("agent-1", null, null, null);
     private static final KillTarget OTHER = KillTarget.parse("agent-2", null, null, null);
 
-    @TempDir
-    static Path folder;
-
-    private static TestBroker broker;
-    private static PolicyWriter writer;
-
-    @TempDir
-    Path ledger;
-
-    private @Nullable RunningFeed running;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        broker = TestBroker.start(folder);
-        broker.create(Topic.POLICY);
-        writer = new PolicyWriter(broker, folder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        writer.close();
-        broker.close();
-    }
-
     @BeforeEach
-    void freshTopicWithAPolicy() throws Exception {
-        freshTopic();
+    void publishAPolicy() throws Exception {
         writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
-    }
-
-    private static void freshTopic() {
-        broker.delete(Topic.POLICY);
-        Awaitility.await().ignoreExceptions().until(() -> {
-            broker.create(Topic.POLICY);
-            return writer.write("probe", null).offset() == 0;
-        });
-    }
-
-    @AfterEach
-    void stopFeed() throws InterruptedException {
-        if (running != null) {
-            running.stop();
-        }
-    }
-
-    private RunningFeed startFeed() throws IOException {
-        var trusted = writer.trustedKeys();
-        return startFeed(() -> trusted, () -> {});
-    }
-
-    private RunningFeed startFeed(Supplier<TrustedKeys> trusted, Runnable beforeCompiling) {
-        var started = new RunningFeed(ledger, trusted, broker, beforeCompiling);
-        running = started;
-        return started;
     }
 
     private static String verdict(RunningFeed node) throws Exception {
@@ -99,12 +39,12 @@ class OverlayFeedIT {
 
     @Test
     void anOverlayIsInForceWhileARevisionIsCompiledAndHoldsForIt() throws Exception {
-        var permits = new Semaphore(1);
-        var trusted = writer.trustedKeys();
-        var node = startFeed(() -> trusted, permits::acquireUninterruptibly);
+        var gate = new Gate();
+        gate.permits.release();
+        var node = startFeed(gate);
         awaitRevision(node, 1);
         var compiling = writer.publish(writer.signed(2, PolicyWriter.allowing("one.test")));
-        Awaitility.await().until(permits::hasQueuedThreads);
+        gate.awaitCompilation(2);
 
         var at = writer.publish(writer.overlay(1, AGENT));
 
@@ -113,7 +53,7 @@ class OverlayFeedIT {
         assertThat(verdict(node)).isEqualTo("builtin.kill");
         assertThat(node.applied().offset()).isLessThan(compiling.offset());
 
-        permits.release();
+        gate.permits.release();
         node.awaitApplied(at.offset());
         node.assertInForce(2);
         assertThat(verdict(node)).isEqualTo("builtin.kill");
@@ -213,7 +153,7 @@ class OverlayFeedIT {
     void anOverlayWhoseKeyIsTrustedLaterIsInForceThen() throws Exception {
         var trusted = new AtomicReference<>(new TrustedKeys(Map.of()));
         var at = writer.publish(writer.overlay(1, AGENT));
-        var node = startFeed(trusted::get, () -> {});
+        var node = startFeed(trusted::get);
         node.awaitOverlayRefused(at.offset(), "which is not trusted here");
 
         trusted.set(writer.trustedKeys());

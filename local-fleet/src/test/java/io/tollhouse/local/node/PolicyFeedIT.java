@@ -4,70 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node believes of a real policy topic. */
-class PolicyFeedIT {
-    @TempDir
-    static Path folder;
-
-    private static TestBroker broker;
-    private static PolicyWriter writer;
-
-    @TempDir
-    Path ledger;
-
-    private @Nullable RunningFeed running;
+class PolicyFeedIT extends FeedFixture {
     private boolean withHistory;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        broker = TestBroker.start(folder);
-        broker.create(Topic.POLICY);
-        writer = new PolicyWriter(broker, folder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        writer.close();
-        broker.close();
-    }
-
-    @BeforeEach
-    void freshTopic() throws Exception {
-        broker.delete(Topic.POLICY);
-        Awaitility.await().ignoreExceptions().until(() -> {
-            broker.create(Topic.POLICY);
-            return writer.write("probe", null).offset() == 0;
-        });
-    }
-
-    @AfterEach
-    void stopFeed() throws InterruptedException {
-        if (running != null) {
-            running.stop();
-        }
-    }
 
     @AfterEach
     void deleteHistory() {
@@ -79,22 +30,6 @@ class PolicyFeedIT {
     private void createHistory() {
         broker.create(Topic.HISTORY);
         withHistory = true;
-    }
-
-    private RunningFeed startFeed() throws IOException {
-        var trusted = writer.trustedKeys();
-        return startFeed(() -> trusted);
-    }
-
-    private RunningFeed startFeed(Supplier<TrustedKeys> trusted) {
-        return startFeed(trusted, () -> {});
-    }
-
-    /** @param beforeCompiling done each time before a revision is compiled, on the thread that compiles it */
-    private RunningFeed startFeed(Supplier<TrustedKeys> trusted, Runnable beforeCompiling) {
-        var started = new RunningFeed(ledger, trusted, broker, beforeCompiling);
-        running = started;
-        return started;
     }
 
     @Test
@@ -194,18 +129,12 @@ class PolicyFeedIT {
         node.assertRefused(at.offset(), "another content");
     }
 
-    /** Each compilation takes a permit. */
     @Test
     void theFeedReadsOnWhileARevisionIsCompiledAndTheNewestOfWhatCameIsNext() throws Exception {
-        var permits = new Semaphore(0);
-        var compiled = new AtomicInteger();
-        var trusted = writer.trustedKeys();
-        var node = startFeed(() -> trusted, () -> {
-            compiled.incrementAndGet();
-            permits.acquireUninterruptibly();
-        });
+        var gate = new Gate();
+        var node = startFeed(gate);
         var first = writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
-        Awaitility.await().until(() -> compiled.get() == 1);
+        gate.awaitCompilation(1);
 
         var second = writer.publish(writer.signed(2, PolicyWriter.allowing("two.test")));
         writer.publish(writer.signed(3, PolicyWriter.allowing("three.test")));
@@ -214,31 +143,26 @@ class PolicyFeedIT {
         Awaitility.await().until(() -> node.feed.age().compareTo(Duration.ofMillis(500)) < 0);
         assertThat(node.applied().offset()).isLessThan(first.offset());
 
-        permits.release();
-        Awaitility.await().until(() -> compiled.get() == 2);
+        gate.permits.release();
+        gate.awaitCompilation(2);
         node.assertInForce(1);
         assertThat(node.applied().offset()).isBetween(first.offset(), second.offset() - 1);
 
-        permits.release();
+        gate.permits.release();
         node.awaitApplied(unknown.offset());
         node.assertInForce(3);
-        assertThat(compiled).hasValue(2);
+        assertThat(gate.compilations).hasValue(2);
     }
 
     @Test
     void theOneBeforeTheNewestIsInForceWhereTheNewestIsRefusedThoughBothCameDuringACompilation() throws Exception {
-        var permits = new Semaphore(0);
-        var compiled = new AtomicInteger();
-        var trusted = writer.trustedKeys();
-        var node = startFeed(() -> trusted, () -> {
-            compiled.incrementAndGet();
-            permits.acquireUninterruptibly();
-        });
+        var gate = new Gate();
+        var node = startFeed(gate);
         writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
-        Awaitility.await().until(() -> compiled.get() == 1);
+        gate.awaitCompilation(1);
         writer.publish(writer.signed(2, PolicyWriter.allowing("two.test")));
         var bad = writer.publish(writer.signed(3, "tollhouse: v1\npolicy: test\nrules: [{id: x, to: 5}]\n"));
-        permits.release(10);
+        gate.permits.release(10);
 
         node.awaitApplied(bad.offset());
         node.assertInForce(2);
