@@ -35,7 +35,8 @@ public final class PolicyFeed {
     private final LongSupplier nanoTime;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private volatile long provedAt;
-    private volatile boolean keysChanged;
+    private volatile boolean policyAgain;
+    private volatile boolean overlayAgain;
 
     /**
      * How far it is.
@@ -87,7 +88,8 @@ public final class PolicyFeed {
      * nothing is in force the last good one is too. Returns at once.
      */
     public void keysChanged() {
-        keysChanged = true;
+        policyAgain = true;
+        overlayAgain = true;
         compiler.keysChanged();
         standing.tell();
     }
@@ -185,16 +187,19 @@ public final class PolicyFeed {
         standing.read(batch, Verified.all(batch.policies(), active.kind()));
     }
 
-    /** Waits for its turn: what is on its way was looked at by older keys, and may be refused for them yet. */
     private void judgeRefusedAgain() throws InterruptedException {
-        if (keysChanged && !standing.isBusy()) {
-            keysChanged = false;
-            standing.refused().ifPresent(candidate -> standing.again(Verified.of(candidate, active.kind())));
-            var stopping = standing.refusedOverlay();
-            if (stopping.isPresent()) {
-                standing.overlays(overlays.take(List.of(stopping.get())));
+        if (overlayAgain) {
+            overlayAgain = false;
+            var candidate = standing.refusedOverlay();
+            if (candidate.isPresent()) {
+                standing.overlays(overlays.take(List.of(candidate.get())));
                 standing.tell();
             }
+        }
+        // A policy that is on its way was looked at by older keys, and may be refused for them yet.
+        if (policyAgain && !standing.isBusy()) {
+            policyAgain = false;
+            standing.refused().ifPresent(candidate -> standing.again(Verified.of(candidate, active.kind())));
         }
     }
 }
