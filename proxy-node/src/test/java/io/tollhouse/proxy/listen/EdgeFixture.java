@@ -66,6 +66,7 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Edge edge;
     private final Map<Long, Matcher> revisions = new ConcurrentHashMap<>();
+    private volatile Overlay overlay = Overlay.nothing();
     private volatile @Nullable Matcher matcher;
     private long revision;
 
@@ -129,7 +130,8 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
         for (var target : targets) {
             kills.add(new Kill("k-" + kills.size(), target, Instant.EPOCH, null, "admin", WHY));
         }
-        matcher = Objects.requireNonNull(matcher).under(new Overlay(OVERLAY, kills), NODE);
+        overlay = new Overlay(OVERLAY, kills);
+        matcher = Objects.requireNonNull(matcher).under(overlay, NODE);
         return this;
     }
 
@@ -145,6 +147,11 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
     /** The policy of a revision that was in force, as the history keeps it. */
     Matcher revision(long number) {
         return Objects.requireNonNull(revisions.get(number), "revision " + number);
+    }
+
+    /** The same under the overlay that was laid over it, where that is the one of this id. */
+    Matcher revision(long number, @Nullable Object overlayId) {
+        return overlay.id().equals(overlayId) ? revision(number).under(overlay, NODE) : revision(number);
     }
 
     /** A rule that leads a host to a port of this machine. */
