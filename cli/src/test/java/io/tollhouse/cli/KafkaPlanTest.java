@@ -56,7 +56,8 @@ class KafkaPlanTest {
                         "node",
                         List.of(
                                 "Read --operation DescribeConfigs --topic tollhouse.policy",
-                                "Write --operation DescribeConfigs --topic tollhouse.fleet",
+                                "Read --operation DescribeConfigs --topic tollhouse.policy.history",
+                                "Read --operation Write --operation DescribeConfigs --topic tollhouse.fleet",
                                 "Write --operation DescribeConfigs --topic tollhouse.audit")),
                 Arguments.of(
                         "audit-consumer",

@@ -17,6 +17,7 @@ import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;
+import io.tollhouse.proxy.policy.ActiveOverlay;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.LastGood;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +56,8 @@ final class NodeRun implements ProcessMain.Running {
     private final KafkaDesk desk;
     private final NodeSurroundings surroundings;
     private final ActiveRevision active;
-    private final Enforced enforced = new Enforced();
+    private final ActiveOverlay overlay;
+    private final Enforced enforced;
     private final Lockdown lockdown;
     private final AdminServer admin;
     private final KafkaRecorder recorder;
@@ -74,7 +77,10 @@ final class NodeRun implements ProcessMain.Running {
         surroundings =
                 new NodeSurroundings(settings.kafkaBootstrap(), settings.dnsNat64(), settings.allowLoopbackRoutes());
         active = new ActiveRevision(
-                settings.fleetId(), files.trustedKeys()::keys, surroundings::with, new LastGood(files.folder()));
+                settings.fleetId(), files.trustedKeys()::keys, surroundings::with, LastGood.policy(files.folder()));
+        enforced = new Enforced(settings.nodeId());
+        overlay = new ActiveOverlay(
+                settings.fleetId(), files.trustedKeys()::keys, enforced, LastGood.overlay(files.folder()));
         var starting = health.part("start");
         starting.red("the node starts");
         lockdown = new Lockdown(files.folder(), enforced, health);
@@ -87,10 +93,11 @@ final class NodeRun implements ProcessMain.Running {
         LOG.info("health and metrics on {}", HostPort.of(admin.address()));
         surroundings.listensOn(List.of(settings.listenProxy(), admin.address()));
         active.onSwap(enforced::policy);
+        overlay.restore();
         active.restore();
         recorder = recorder();
         edge = edge();
-        var feed = new PolicyFeed(active, access, desk, health, System::nanoTime);
+        var feed = new PolicyFeed(active, overlay, enforced, access, desk, health, System::nanoTime);
         reporter = reporter(feed);
         NodeMeters.ofThePolicy(meters, active, feed);
         reporting = startWorkers(feed);
@@ -147,6 +154,7 @@ final class NodeRun implements ProcessMain.Running {
                 files.trustedKeys(),
                 health,
                 active,
+                overlay,
                 feed,
                 recorder,
                 edge);
@@ -158,9 +166,13 @@ final class NodeRun implements ProcessMain.Running {
 
     private Worker startWorkers(PolicyFeed feed) {
         recorder.start();
+        Worker.start("policy-compile", health, feed::compile);
         Worker.start("policy-feed", health, feed::run);
         Worker.start(
-                "node-watch", health, new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed))::run);
+                "node-watch",
+                health,
+                new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed), enforced, Clock.systemUTC())
+                        ::run);
         Worker.start("topics", health, new TopicWatch(Rights.Role.NODE, access, desk, health)::run);
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
@@ -174,7 +186,8 @@ final class NodeRun implements ProcessMain.Running {
     @Override
     public void stop() throws InterruptedException {
         health.part("node").red("it stops");
-        enforced.onChange(matcher -> {}); // the edge ends what is in flight itself, and then has nobody to tell
+        enforced.onChange(matcher -> CompletableFuture.completedFuture(
+                null)); // the edge ends what is in flight itself, and then has nobody to tell
         edge.stop(GRACE);
         reporter.leave(reporting, LEAVE);
         recorder.stop(FLUSH);

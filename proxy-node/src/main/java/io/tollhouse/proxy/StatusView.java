@@ -6,6 +6,7 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.proxy.fleet.StatusSource;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
+import io.tollhouse.proxy.policy.ActiveOverlay;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
@@ -20,6 +21,7 @@ record StatusView(
         TrustedFolder trusted,
         Health health,
         ActiveRevision active,
+        ActiveOverlay overlay,
         PolicyFeed feed,
         KafkaRecorder recorder,
         Edge edge)
@@ -41,7 +43,7 @@ record StatusView(
                 now.applied(),
                 active.revision(),
                 active.hash(),
-                null,
+                overlay.id(),
                 FEATURES,
                 trusted.ids(),
                 skew,
@@ -50,9 +52,9 @@ record StatusView(
                 edge.tunnelsCut(),
                 error(now),
                 now.errorOffset(),
-                null,
-                null,
-                null);
+                now.overlayApplied(),
+                now.overlayError(),
+                now.overlayErrorOffset());
     }
 
     private State state(PolicyFeed.State now) {

@@ -28,7 +28,8 @@ public final class Rights {
 
     private static final List<Right> NODE = List.of(
             Right.on(Topic.POLICY, READ, DESCRIBE_CONFIGS),
-            Right.on(Topic.FLEET, WRITE, DESCRIBE_CONFIGS),
+            Right.on(Topic.HISTORY, READ, DESCRIBE_CONFIGS),
+            Right.on(Topic.FLEET, READ, WRITE, DESCRIBE_CONFIGS),
             Right.on(Topic.AUDIT, WRITE, DESCRIBE_CONFIGS));
 
     private static final List<Right> AUDIT_CONSUMER = List.of(
