@@ -11,6 +11,7 @@ import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.proxy.admin.AdminServer;
 import io.tollhouse.proxy.admin.LockdownPage;
+import io.tollhouse.proxy.fleet.BrokerClock;
 import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
@@ -50,6 +51,7 @@ final class NodeRun implements ProcessMain.Running {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KafkaAccess access;
     private final KafkaDesk desk;
+    private final BrokerClock clock;
     private final NodeSurroundings surroundings;
     private final ActiveRevision active;
     private final Enforced enforced = new Enforced();
@@ -69,6 +71,7 @@ final class NodeRun implements ProcessMain.Running {
         ProcessMeters.register(meters);
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), settings.nodeId());
         desk = new KafkaDesk(access);
+        clock = new BrokerClock(Clock.systemUTC(), health);
         surroundings =
                 new NodeSurroundings(settings.kafkaBootstrap(), settings.dnsNat64(), settings.allowLoopbackRoutes());
         active = new ActiveRevision(
@@ -112,7 +115,7 @@ final class NodeRun implements ProcessMain.Running {
                 desk,
                 health,
                 meters,
-                Clock.systemUTC());
+                clock);
     }
 
     private Edge edge() throws IOException {
@@ -126,7 +129,8 @@ final class NodeRun implements ProcessMain.Running {
                 enforced::matcher,
                 files.agents(),
                 recorder,
-                meters);
+                meters,
+                clock);
         LOG.info(
                 "agents are served on {}, {} of them known",
                 HostPort.of(listening.address()),
@@ -148,7 +152,7 @@ final class NodeRun implements ProcessMain.Running {
                 feed,
                 recorder,
                 edge);
-        var reports = new FleetReporter(view, access, desk, health, Clock.systemUTC());
+        var reports = new FleetReporter(view, access, desk, health, clock);
         feed.onChange(reports::changed);
         health.onChange(reports::changed);
         return reports;
