@@ -35,7 +35,7 @@ class RoomsTest extends RoomsRules {
                         LOG,
                         only(LockdownSwitch.class),
                         process("kafka", "health"),
-                        contract("decision", "policy", "fleet", "yaml")),
+                        contract("decision", "policy", "files", "fleet", "yaml")),
                 room("fleet", KAFKA, LOG, process("kafka", "health"), contract("fleet")),
                 room(
                         "ledger",

@@ -5,7 +5,8 @@
  * force, and the node says so.
  *
  * <p>May import: {@code process.kafka}, {@code process.health}, {@code contract.decision}, {@code contract.policy},
- * {@code contract.fleet}, {@code contract.yaml}, {@code admin}'s {@code LockdownSwitch}, Kafka's clients, Micrometer, SLF4J.
+ * {@code contract.files}, {@code contract.fleet}, {@code contract.yaml}, {@code admin}'s {@code LockdownSwitch}, Kafka's clients,
+ * Micrometer, SLF4J.
  * Must not import: Netty, anything else of another room.
  */
 @NullMarked
