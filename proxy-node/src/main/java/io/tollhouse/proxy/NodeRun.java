@@ -11,8 +11,10 @@ import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.proxy.admin.AdminServer;
 import io.tollhouse.proxy.admin.LockdownPage;
+import io.tollhouse.proxy.fleet.BootFile;
 import io.tollhouse.proxy.fleet.BrokerClock;
 import io.tollhouse.proxy.fleet.FleetReporter;
+import io.tollhouse.proxy.fleet.TwinWatch;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;
@@ -41,6 +43,11 @@ final class NodeRun implements ProcessMain.Running {
     /** What is in flight may go on for so long when the node is told to stop. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** A node that has a policy is ready so soon, whatever Kafka does; one that has none waits for Kafka anyway. */
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+    private static final Duration PATIENCE_WITHOUT_POLICY = Duration.ofSeconds(10);
+
     private static final Duration LEAVE = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
@@ -52,6 +59,7 @@ final class NodeRun implements ProcessMain.Running {
     private final KafkaAccess access;
     private final KafkaDesk desk;
     private final BrokerClock clock;
+    private final BootFile boots;
     private final NodeSurroundings surroundings;
     private final ActiveRevision active;
     private final Enforced enforced = new Enforced();
@@ -76,6 +84,7 @@ final class NodeRun implements ProcessMain.Running {
                 new NodeSurroundings(settings.kafkaBootstrap(), settings.dnsNat64(), settings.allowLoopbackRoutes());
         active = new ActiveRevision(
                 settings.fleetId(), files.trustedKeys()::keys, surroundings::with, new LastGood(files.folder()));
+        boots = new BootFile(files.folder(), identity.boot(), health);
         var starting = health.part("start");
         starting.red("the node starts");
         lockdown = new Lockdown(files.folder(), enforced, health);
@@ -163,8 +172,16 @@ final class NodeRun implements ProcessMain.Running {
         Worker.start("policy-feed", health, feed::run);
         Worker.start(
                 "node-watch", health, new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed))::run);
+        startTwinWatch();
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
+    }
+
+    private void startTwinWatch() {
+        var run = new TwinWatch.Run(identity.node(), identity.boot(), boots.previous());
+        var twins = new TwinWatch(run, reporter.begun(), access, desk, health);
+        var patience = active.revision() == 0 ? PATIENCE_WITHOUT_POLICY : PATIENCE;
+        Worker.start("twin-watch", health, () -> twins.run(patience));
     }
 
     private Staleness staleness(PolicyFeed feed) {
@@ -180,6 +197,7 @@ final class NodeRun implements ProcessMain.Running {
         reporter.leave(reporting, LEAVE);
         recorder.stop(FLUSH);
         desk.close();
+        boots.close();
         admin.close();
     }
 }

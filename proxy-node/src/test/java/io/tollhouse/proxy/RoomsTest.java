@@ -36,7 +36,7 @@ class RoomsTest extends RoomsRules {
                         only(LockdownSwitch.class),
                         process("kafka", "health"),
                         contract("decision", "policy", "files", "fleet", "yaml")),
-                room("fleet", KAFKA, LOG, process("kafka", "health"), contract("fleet")),
+                room("fleet", KAFKA, LOG, process("kafka", "health"), contract("files", "fleet")),
                 room(
                         "ledger",
                         KAFKA,

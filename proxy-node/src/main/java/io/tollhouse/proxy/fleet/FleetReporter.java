@@ -11,6 +11,7 @@ import io.tollhouse.process.kafka.KafkaTrouble;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ public final class FleetReporter {
     private final KafkaDesk desk;
     private final Health.Part health;
     private final BrokerClock clock;
+    private final CompletableFuture<Long> begun = new CompletableFuture<>();
     private final Semaphore changes = new Semaphore(1);
     private final CountDownLatch left = new CountDownLatch(1);
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
@@ -55,6 +57,11 @@ public final class FleetReporter {
     /** Something changed. Returns at once. */
     public void changed() {
         changes.release();
+    }
+
+    /** When the broker appended the first status of this run, in milliseconds since 1970; completed once it did. */
+    public CompletableFuture<Long> begun() {
+        return begun.copy();
     }
 
     /** What a thread of its own does. */
@@ -121,6 +128,7 @@ public final class FleetReporter {
         }
         health.fine();
         clock.acknowledged(sent, metadata.timestamp());
+        begun.complete(metadata.timestamp());
     }
 
     /** Says that this node leaves, where Kafka hears it within this time. */
