@@ -43,10 +43,11 @@ final class NodeRun implements ProcessMain.Running {
     /** What is in flight may go on for so long when the node is told to stop. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    /** A node that has a policy is ready so soon, whatever Kafka does; one that has none waits for Kafka anyway. */
+    /** A node that has a policy is ready so soon, whatever Kafka does. */
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
-    private static final Duration PATIENCE_WITHOUT_POLICY = Duration.ofSeconds(10);
+    /** One that has none waits for Kafka anyway, and one whose folder another process uses has a twin most likely. */
+    private static final Duration PATIENCE_OTHERWISE = Duration.ofSeconds(10);
 
     private static final Duration LEAVE = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(5);
@@ -180,7 +181,7 @@ final class NodeRun implements ProcessMain.Running {
     private void startTwinWatch() {
         var run = new TwinWatch.Run(identity.node(), identity.boot(), boots.previous());
         var twins = new TwinWatch(run, reporter.begun(), access, desk, health);
-        var patience = active.revision() == 0 ? PATIENCE_WITHOUT_POLICY : PATIENCE;
+        var patience = active.revision() == 0 || !boots.isOwn() ? PATIENCE_OTHERWISE : PATIENCE;
         Worker.start("twin-watch", health, () -> twins.run(patience));
     }
 

@@ -31,6 +31,7 @@ public final class BootFile implements AutoCloseable {
     private final Path file;
     private final Health.Part health;
     private final @Nullable FileLock lock;
+    private boolean isInUse;
     private Set<String> previous = Set.of();
 
     /**
@@ -65,6 +66,7 @@ public final class BootFile implements AutoCloseable {
     }
 
     private void inUse() {
+        isInUse = true;
         health.degraded("another process uses the folder of this node, " + file.getParent()
                 + ". Give each node a node.id of its own, and restart this one");
     }
@@ -101,6 +103,11 @@ public final class BootFile implements AutoCloseable {
     /** Runs of this folder that are over; none where another process uses it. */
     public Set<String> previous() {
         return Set.copyOf(previous);
+    }
+
+    /** Whether no other process was seen to use the folder. */
+    public boolean isOwn() {
+        return !isInUse;
     }
 
     /** Lets the folder go, as the end of the process does. */

@@ -67,6 +67,8 @@ class BootFileTest {
                 var second = start(TWO)) {
             assertThat(first.previous()).isEmpty();
             assertThat(second.previous()).isEmpty();
+            assertThat(first.isOwn()).isTrue();
+            assertThat(second.isOwn()).isFalse();
         }
         assertThat(health.reasons())
                 .extracting(Health.Reason::toString)
