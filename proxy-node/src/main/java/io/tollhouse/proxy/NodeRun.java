@@ -13,7 +13,10 @@ import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.process.topics.TopicWatch;
 import io.tollhouse.proxy.admin.AdminServer;
 import io.tollhouse.proxy.admin.LockdownPage;
+import io.tollhouse.proxy.fleet.BootFile;
+import io.tollhouse.proxy.fleet.BrokerClock;
 import io.tollhouse.proxy.fleet.FleetReporter;
+import io.tollhouse.proxy.fleet.TwinWatch;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;
@@ -44,6 +47,12 @@ final class NodeRun implements ProcessMain.Running {
     /** What is in flight may go on for so long when the node is told to stop. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** A node that has a policy is ready so soon, whatever Kafka does. */
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+    /** One that has none waits for Kafka anyway, and one whose folder another process uses has a twin most likely. */
+    private static final Duration PATIENCE_OTHERWISE = Duration.ofSeconds(10);
+
     private static final Duration LEAVE = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
@@ -54,6 +63,8 @@ final class NodeRun implements ProcessMain.Running {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KafkaAccess access;
     private final KafkaDesk desk;
+    private final BrokerClock clock;
+    private final BootFile boots;
     private final NodeSurroundings surroundings;
     private final ActiveRevision active;
     private final ActiveOverlay overlay;
@@ -74,6 +85,7 @@ final class NodeRun implements ProcessMain.Running {
         ProcessMeters.register(meters);
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), settings.nodeId());
         desk = new KafkaDesk(access);
+        clock = new BrokerClock(Clock.systemUTC(), health);
         surroundings =
                 new NodeSurroundings(settings.kafkaBootstrap(), settings.dnsNat64(), settings.allowLoopbackRoutes());
         active = new ActiveRevision(
@@ -81,6 +93,7 @@ final class NodeRun implements ProcessMain.Running {
         enforced = new Enforced(settings.nodeId());
         overlay = new ActiveOverlay(
                 settings.fleetId(), files.trustedKeys()::keys, enforced, LastGood.overlay(files.folder()));
+        boots = new BootFile(files.folder(), identity.boot(), health);
         var starting = health.part("start");
         starting.red("the node starts");
         lockdown = new Lockdown(files.folder(), enforced, health);
@@ -121,7 +134,7 @@ final class NodeRun implements ProcessMain.Running {
                 desk,
                 health,
                 meters,
-                Clock.systemUTC());
+                clock);
     }
 
     private Edge edge() throws IOException {
@@ -135,7 +148,8 @@ final class NodeRun implements ProcessMain.Running {
                 enforced::matcher,
                 files.agents(),
                 recorder,
-                meters);
+                meters,
+                clock);
         LOG.info(
                 "agents are served on {}, {} of them known",
                 HostPort.of(listening.address()),
@@ -158,7 +172,7 @@ final class NodeRun implements ProcessMain.Running {
                 feed,
                 recorder,
                 edge);
-        var reports = new FleetReporter(view, access, desk, health, Clock.systemUTC());
+        var reports = new FleetReporter(view, access, desk, health, clock);
         feed.onChange(reports::changed);
         health.onChange(reports::changed);
         return reports;
@@ -171,11 +185,18 @@ final class NodeRun implements ProcessMain.Running {
         Worker.start(
                 "node-watch",
                 health,
-                new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed), enforced, Clock.systemUTC())
-                        ::run);
+                new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed), enforced, clock)::run);
         Worker.start("topics", health, new TopicWatch(Rights.Role.NODE, access, desk, health)::run);
+        startTwinWatch();
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
+    }
+
+    private void startTwinWatch() {
+        var run = new TwinWatch.Run(identity.node(), identity.boot(), boots.previous());
+        var twins = new TwinWatch(run, reporter.begun(), access, desk, health);
+        var patience = active.revision() == 0 || !boots.isOwn() ? PATIENCE_OTHERWISE : PATIENCE;
+        Worker.start("twin-watch", health, () -> twins.run(patience));
     }
 
     private Staleness staleness(PolicyFeed feed) {
@@ -192,6 +213,7 @@ final class NodeRun implements ProcessMain.Running {
         reporter.leave(reporting, LEAVE);
         recorder.stop(FLUSH);
         desk.close();
+        boots.close();
         admin.close();
     }
 }

@@ -67,7 +67,10 @@ record StatusView(
         return now.error() != null || !health.reasons().isEmpty() ? State.DEGRADED : State.READY;
     }
 
-    /** What the feed says of the policy comes first, since a publisher waits for that; then that the node refuses everything. */
+    /**
+     * What the feed says of the policy comes first, since a publisher waits for that; then that the node refuses everything; then why
+     * it is not ready.
+     */
     private @Nullable String error(PolicyFeed.State now) {
         if (now.error() != null) {
             return now.error();
@@ -76,6 +79,9 @@ record StatusView(
         return reasons.stream()
                 .filter(reason -> reason.part().equals(Lockdown.PART))
                 .findFirst()
+                .or(() -> reasons.stream()
+                        .filter(reason -> reason.level() == Health.Level.RED)
+                        .findFirst())
                 .or(() -> reasons.stream().findFirst())
                 .map(Health.Reason::toString)
                 .orElse(null);

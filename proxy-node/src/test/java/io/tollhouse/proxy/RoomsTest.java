@@ -35,8 +35,8 @@ class RoomsTest extends RoomsRules {
                         LOG,
                         only(LockdownSwitch.class),
                         process("kafka", "health"),
-                        contract("decision", "policy", "overlay", "fleet", "yaml")),
-                room("fleet", KAFKA, LOG, process("kafka", "health"), contract("fleet")),
+                        contract("decision", "policy", "overlay", "files", "fleet", "yaml")),
+                room("fleet", KAFKA, LOG, process("kafka", "health"), contract("files", "fleet")),
                 room(
                         "ledger",
                         KAFKA,

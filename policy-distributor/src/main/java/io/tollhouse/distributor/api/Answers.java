@@ -119,9 +119,18 @@ final class Answers {
 
     private static ObjectNode node(NodeView view) {
         return Json.of(view.status())
+                .put("error", error(view))
                 .put("presence", view.presence().label())
+                .put("twin", view.twin() != null)
                 .put("at", view.at().toString())
                 .put("ageMillis", view.age().toMillis());
+    }
+
+    private static @Nullable String error(NodeView view) {
+        var own = view.status().error();
+        return own != null || view.twin() == null
+                ? own
+                : "another live node has this id, at " + view.twin() + "; give one of them another node.id";
     }
 
     record Readiness(boolean ready, List<String> reasons) {}

@@ -1,5 +1,6 @@
 package io.tollhouse.proxy.policy;
 
+import io.tollhouse.contract.files.DurableFolder;
 import io.tollhouse.contract.fleet.Manifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;

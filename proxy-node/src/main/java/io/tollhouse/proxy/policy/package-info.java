@@ -5,7 +5,8 @@
  * force, and the node says so. What stops something at once waits for no compilation, and is never lifted by what is missing.
  *
  * <p>May import: {@code process.kafka}, {@code process.health}, {@code contract.decision}, {@code contract.policy},
- * {@code contract.overlay}, {@code contract.fleet}, {@code contract.yaml}, {@code admin}'s {@code LockdownSwitch}, Kafka's clients, Micrometer, SLF4J.
+ * {@code contract.overlay}, {@code contract.files}, {@code contract.fleet}, {@code contract.yaml}, {@code admin}'s
+ * {@code LockdownSwitch}, Kafka's clients, Micrometer, SLF4J.
  * Must not import: Netty, anything else of another room.
  */
 @NullMarked

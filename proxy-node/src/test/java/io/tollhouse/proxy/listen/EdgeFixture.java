@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
     }
 
     EdgeFixture(Clocks clocks) {
+        this(clocks, Clock.systemUTC());
+    }
+
+    /** With a time of its own, by which it judges and records. */
+    EdgeFixture(Clocks clocks, Clock time) {
         var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             edge = Edge.start(
@@ -83,6 +89,7 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
                     name -> name.equals(Agent.NAME) ? SecretHash.of(Agent.SECRET) : null,
                     recorder,
                     meters,
+                    time,
                     names::on,
                     clocks);
         } catch (IOException e) {
