@@ -141,7 +141,10 @@ class OutagesIT {
 
     private static void itRecoversByItself(TestNode node) {
         fleet.awaitReady();
-        await().atMost(SOON).until(() -> ask(node, OutagesFleet.OPEN + "/").status() == 204);
+        await().atMost(SOON).untilAsserted(() -> {
+            var answer = ask(node, OutagesFleet.OPEN + "/");
+            assertThat(answer.status()).as("%s; %s", answer, node.reasons()).isEqualTo(204);
+        });
         await().atMost(SOON).until(() -> node.process().metric("tollhouse_ledger_bytes") == 0);
         await().atMost(SOON).until(() -> policyAge(node).toSeconds() < 3);
         assertThat(node.process().metric("tollhouse_audit_lost_total")).isZero();

@@ -9,28 +9,37 @@ import java.time.Instant;
 /**
  * How long ago a process was started, the start of its JVM included.
  *
- * @param waited at most so much of it one of its threads was ready to run and had no processor, as Linux counts that: other
+ * @param waited how much of it its threads one after the other were ready to run and had no processor, as Linux counts that: other
  *     processes of a busy machine are not its fault
  */
 record StartTime(Duration all, Duration waited) {
+    /** What the launcher's thread and the main thread of a JVM are both called. */
+    private static final String MAIN = "java";
+
     static StartTime of(long pid) throws IOException {
         var now = Instant.now();
         var start = ProcessHandle.of(pid)
                 .flatMap(process -> process.info().startInstant())
                 .orElseThrow();
-        return new StartTime(Duration.between(start, now), longestWait(Path.of("/proc/" + pid + "/task")));
+        return new StartTime(Duration.between(start, now), waited(Path.of("/proc/" + pid + "/task")));
     }
 
-    private static Duration longestWait(Path threads) throws IOException {
+    /** The launcher starts the main thread, which starts everything; an event loop answers then. */
+    private static Duration waited(Path threads) throws IOException {
+        var main = Duration.ZERO;
         var longest = Duration.ZERO;
         try (var folders = Files.newDirectoryStream(threads)) {
             for (var folder : folders) {
                 var waited = Duration.ofNanos(Long.parseLong(
                         Files.readString(folder.resolve("schedstat")).split(" ", -1)[1]));
-                longest = waited.compareTo(longest) > 0 ? waited : longest;
+                if (Files.readString(folder.resolve("comm")).strip().equals(MAIN)) {
+                    main = main.plus(waited);
+                } else if (waited.compareTo(longest) > 0) {
+                    longest = waited;
+                }
             }
         }
-        return longest;
+        return main.plus(longest);
     }
 
     Duration withoutWaiting() {
