@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A distributor as its own process, and a client of its API. Those that share a folder share keys and tokens. */
 public final class TestDistributor implements AutoCloseable {
     public static final String FLEET = "fleet-1";
-    static final String ADMIN = "admin-secret";
+    public static final String ADMIN = "admin-secret";
     static final String READER = "reader-secret";
     static final String EXPIRED = "expired-secret";
 
@@ -38,7 +38,7 @@ public final class TestDistributor implements AutoCloseable {
 
     /** An answer with its body as JSON. */
     public record Reply(int status, JsonNode body, HttpResponse<String> response) {
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
@@ -74,13 +74,13 @@ public final class TestDistributor implements AutoCloseable {
     }
 
     /** Starts one and waits until it is ready. */
-    static TestDistributor ready(HostPort broker, Path folder, String name) throws IOException {
+    public static TestDistributor ready(HostPort broker, Path folder, String name) throws IOException {
         var started = start(broker, folder, name, Map.of());
         started.process.awaitReady();
         return started;
     }
 
-    /** The keys that it trusts. */
+    /** The public halves of the keys of those that share this folder. */
     public static Path trusted(Path folder) {
         return folder.resolve("trusted");
     }
@@ -111,11 +111,11 @@ public final class TestDistributor implements AutoCloseable {
         return Digest.sha256(token.getBytes(StandardCharsets.UTF_8));
     }
 
-    TrustedKeys trustedKeys() throws IOException {
+    public TrustedKeys trustedKeys() throws IOException {
         return TrustedKeys.load(trusted(folder));
     }
 
-    SigningKey signingKey() throws IOException {
+    public SigningKey signingKey() throws IOException {
         return SigningKey.load(folder.resolve("signing.pem"), trustedKeys());
     }
 
@@ -123,7 +123,7 @@ public final class TestDistributor implements AutoCloseable {
         return process;
     }
 
-    URI api() {
+    public URI api() {
         return api;
     }
 
@@ -136,7 +136,7 @@ public final class TestDistributor implements AutoCloseable {
     }
 
     /** Without a body where it is null, and without a token where that is. */
-    Reply ask(String method, String path, @Nullable String token, @Nullable String body) throws Exception {
+    public Reply ask(String method, String path, @Nullable String token, @Nullable String body) throws Exception {
         var request = HttpRequest.newBuilder(api.resolve(path))
                 .timeout(Duration.ofSeconds(40))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));

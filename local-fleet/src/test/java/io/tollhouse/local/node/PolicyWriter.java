@@ -75,10 +75,13 @@ public final class PolicyWriter implements AutoCloseable {
     }
 
     public SignedManifest signed(String fleet, long revision, String policy) {
-        return SignedManifest.sign(
-                Manifest.of(
-                        fleet, revision, revision - 1, Instant.now(), "test", key.keyId(), "", null, policy, List.of()),
-                key);
+        return sign(Manifest.of(
+                fleet, revision, revision - 1, Instant.now(), "test", key.keyId(), "", null, policy, List.of()));
+    }
+
+    /** Whatever it says. */
+    public SignedManifest sign(Manifest manifest) {
+        return SignedManifest.sign(manifest, key);
     }
 
     /** What stops these, and nothing else. */

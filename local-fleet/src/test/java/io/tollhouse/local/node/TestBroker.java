@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 
 /** A real broker in a process of its own, so that it can be stopped and continued by signals, and killed. */
@@ -149,6 +152,15 @@ public final class TestBroker implements AutoCloseable {
 
     public void delete(Topic topic) {
         admin(admin -> admin.deleteTopics(List.of(topic.name())).all().get(30, TimeUnit.SECONDS));
+    }
+
+    /** Sets a topic to something, right or wrong. */
+    public void configure(Topic topic, String key, String value) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        var change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+        admin(admin -> admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
+                .all()
+                .get(30, TimeUnit.SECONDS));
     }
 
     public HostPort address() {

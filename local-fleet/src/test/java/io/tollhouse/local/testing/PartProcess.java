@@ -113,6 +113,25 @@ public final class PartProcess implements AutoCloseable {
         return Http.get(what.health().resolve("/readyz"));
     }
 
+    /**
+     * What {@code /metrics} says now.
+     *
+     * @param name of a series; the sum where it has several
+     */
+    public double metric(String name) {
+        var samples = Http.get(what.health().resolve("/metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .toList();
+        if (samples.isEmpty()) {
+            throw new AssertionError(what.name() + " has no metric " + name);
+        }
+        return samples.stream()
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     public long pid() {
         return child.pid();
     }
