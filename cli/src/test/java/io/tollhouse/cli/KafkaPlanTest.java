@@ -160,7 +160,7 @@ class KafkaPlanTest {
     void theReadmeShowsWhatThePlanPrints() throws Exception {
         var shown = granted(plan("--node-principal", "User:edge"), "User:edge");
 
-        assertThat(shown).hasSize(3);
+        assertThat(shown).hasSize(4);
         assertThat(Files.readString(Path.of("README.md")))
                 .contains(String.join(
                         "\n",

@@ -70,8 +70,9 @@ class BadRecordsIT {
         revision += 10;
         good = writer.signed(revision, PolicyWriter.allowing("good-" + revision + ".test"));
         goodAt = writer.publish(good);
-        var status = awaitActedOn(goodAt.offset());
-        assertThat(status.error()).isNull();
+        awaitActedOn(goodAt.offset());
+        var status = await("the node has nothing to say against it")
+                .until(() -> fleet.last(NODE).orElseThrow(), last -> last.error() == null);
         assertThat(status.errorOffset()).isNull();
         assertInForce(status);
         node.awaitReady();
@@ -131,8 +132,7 @@ class BadRecordsIT {
                         "another fleet",
                         now -> writer.signed("staging", now + 1, OPEN_DOOR).bytes(),
                         "it was made for another fleet (staging)"),
-                row("made for another key", now -> forKey(now + 1, "canary"), "it is not a policy"),
-                copied("overlay"),
+                row("made for another key", now -> forKey(now + 1, "canary"), "it is not the record of policy"),
                 copied("canary"),
                 copied("history"),
                 copied("Policy"),
@@ -223,6 +223,25 @@ class BadRecordsIT {
         assertInForce(status);
         assertThat(node.process().readiness().status()).isEqualTo(200);
         assertThat(node.reasons()).contains("\"ready\":true", says, "revision " + revision + " stays in force");
+    }
+
+    @Test
+    void aPolicyCopiedUnderTheKeyOfOverlaysIsNoneAndTheNodeSaysSoOfTheOverlay() throws Exception {
+        var at = writer.write(
+                Topic.OVERLAY_KEY, writer.signed(revision + 1, OPEN_DOOR).bytes());
+
+        var status = awaitActedOn(at.offset());
+        assertThat(status.overlayError()).contains("it is not what its key says");
+        assertThat(status.overlayErrorOffset()).isEqualTo(at.offset());
+        assertThat(status.state()).isEqualTo(NodeStatus.State.DEGRADED);
+        assertThat(status.confirmsOverlay(
+                        Objects.requireNonNull(status.applied()).topicId(), at.offset()))
+                .isFalse();
+        assertInForce(status);
+        assertThat(node.reasons()).contains("\"ready\":true", "overlay: ", "it is not what its key says");
+
+        awaitActedOn(writer.publish(writer.overlay(1)).offset());
+        await("nothing is said of the overlay").until(() -> !node.reasons().contains("overlay: "));
     }
 
     @Test
