@@ -1,10 +1,10 @@
 package io.tollhouse.proxy;
 
+import io.tollhouse.process.keys.TrustedFolder;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
 import io.tollhouse.proxy.policy.Staleness;
-import io.tollhouse.proxy.policy.TrustedFolder;
 import java.time.Duration;
 
 /** Looks twice a second at what holds for this node beside the policy topic. */
