@@ -58,7 +58,7 @@ final class DistributorRun implements ProcessMain.Running {
 
         var topics =
                 new TopicKeeper(Wanted.of(settings.replication(), settings.auditPartitions()), access, desk, health);
-        var log = new PolicyLog(files.trustedKeys(), settings.fleetId(), health);
+        var log = new PolicyLog(files.trustedKeys()::keys, settings.fleetId(), health);
         var policyFollowing = follower("policy", List.of(Topic.POLICY, Topic.HISTORY), log);
         var fleet = new FleetView(new BrokerClock(clock));
         var fleetFollowing = follower("fleet", List.of(Topic.FLEET), fleet);
@@ -66,6 +66,8 @@ final class DistributorRun implements ProcessMain.Running {
         Worker.start("topics", health, topics::run);
         Worker.start("policy-follower", health, policyFollowing::run);
         Worker.start("fleet-follower", health, fleetFollowing::run);
+        var keys = new KeyWatch(files.trustedKeys(), files.signingKey(), policyFollowing, health.part("signing-key"));
+        Worker.start("keys", health, keys::run);
 
         ProcessMeters.register(meters);
         DistributorMeters.register(meters, log, fleet);

@@ -41,6 +41,7 @@ public final class TopicFollower implements Reading {
     private final Progress progress = new Progress();
     private volatile long provedAt;
     private volatile boolean suspect;
+    private volatile boolean again;
 
     /**
      * Follows nothing before {@link #run}.
@@ -70,6 +71,7 @@ public final class TopicFollower implements Reading {
     public void run() throws InterruptedException {
         while (true) {
             try {
+                again = false;
                 follow(describe());
             } catch (InterruptException e) {
                 throw new InterruptedException();
@@ -99,7 +101,7 @@ public final class TopicFollower implements Reading {
             listener.restart(ids);
             long checkedAt = nanoTime.getAsLong();
             boolean fresh = false;
-            while (true) {
+            while (!again) {
                 for (var record : reader.next(fresh ? PROOF : FIRST)) {
                     listener.record(record, fresh);
                 }
@@ -126,11 +128,19 @@ public final class TopicFollower implements Reading {
             health.red("Kafka does not answer at " + access.servers());
             return false;
         }
+        if (!progress.wasAtEnd()) {
+            listener.caughtUp();
+        }
         provedAt = asked;
         progress.proved();
         backoff.reset();
         health.fine();
         return true;
+    }
+
+    /** Has the listener told everything once more, from the start. Returns at once. */
+    public void readAgain() {
+        again = true;
     }
 
     private void checkIds(Map<String, String> ids) throws Replaced, InterruptedException {

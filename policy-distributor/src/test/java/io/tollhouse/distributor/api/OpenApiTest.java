@@ -45,7 +45,7 @@ class OpenApiTest {
         var access = new KafkaAccess(List.of(new HostPort("127.0.0.1", 1)), Map.of(), "test");
         var desk = new KafkaDesk(access);
         var health = new Health();
-        var log = new PolicyLog(new TrustedKeys(Map.of()), "fleet", health);
+        var log = new PolicyLog(() -> new TrustedKeys(Map.of()), "fleet", health);
         var fleet = new FleetView(new BrokerClock(Clock.systemUTC()));
         var following = new TopicFollower("policy", List.of(Topic.POLICY), log, access, desk, health, System::nanoTime);
         var key = io.tollhouse.contract.fleet.SigningKey.generate(folder.resolve("key.pem"), folder.resolve("trusted"));

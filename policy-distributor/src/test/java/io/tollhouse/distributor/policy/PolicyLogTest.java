@@ -21,19 +21,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PolicyLogTest {
     private static final String FLEET = "fleet-1";
+    private static final Map<String, String> TOPICS =
+            Map.of(Topic.POLICY.name(), "topic-id", Topic.HISTORY.name(), "history-id");
 
     @TempDir
     Path folder;
 
     private final Health health = new Health();
     private SigningKey key;
+    private TrustedKeys trusted;
     private PolicyLog log;
 
     @BeforeEach
     void begin() throws IOException {
         key = SigningKey.generate(folder.resolve("key.pem"), folder.resolve("trusted"));
-        log = new PolicyLog(TrustedKeys.load(folder.resolve("trusted")), FLEET, health);
-        log.restart(Map.of(Topic.POLICY.name(), "topic-id", Topic.HISTORY.name(), "history-id"));
+        trusted = TrustedKeys.load(folder.resolve("trusted"));
+        log = new PolicyLog(() -> trusted, FLEET, health);
+        log.restart(TOPICS);
+        log.caughtUp();
     }
 
     private SignedManifest revision(String fleet, long revision, String text) {
@@ -129,12 +134,38 @@ class PolicyLogTest {
     }
 
     @Test
-    void topicsThatAreReadAgainBeginWithNothing() {
-        hearBoth(1, revision(FLEET, 1, "{policy: first}"));
+    void topicsThatAreReadAgainCountOnceAllOfThemWasRead() {
+        var first = revision(FLEET, 1, "{policy: first}");
+        hearBoth(1, first);
+        hearBoth(2, revision(FLEET, 2, "{policy: second}"));
 
-        log.restart(Map.of());
+        log.restart(Map.of(Topic.POLICY.name(), "another"));
+        hearBoth(1, first);
+        assertThat(log.revisionInForce()).isEqualTo(2);
+        assertThat(log.topicId()).isEqualTo("topic-id");
 
-        assertThat(log.inForce()).isEmpty();
-        assertThat(log.highest()).isZero();
+        log.caughtUp();
+        assertThat(log.revisionInForce()).isEqualTo(1);
+        assertThat(log.topicId()).isEqualTo("another");
+        assertThat(log.highest()).isEqualTo(1);
+    }
+
+    @Test
+    void recordsAreJudgedByTheKeysThatAreTrustedWhenTheyAreRead() throws IOException {
+        var first = revision(FLEET, 1, "{policy: first}");
+        hearBoth(1, first);
+        key = SigningKey.generate(folder.resolve("new.pem"), folder.resolve("trusted"));
+        var second = revision(FLEET, 2, "{policy: second}");
+        hearBoth(9, second);
+        assertPassedOver("it is signed by the key " + key.keyId() + ", which is not trusted here");
+
+        trusted = TrustedKeys.load(folder.resolve("trusted"));
+        log.restart(TOPICS);
+        hearBoth(1, first);
+        hearBoth(9, second);
+        log.caughtUp();
+
+        assertThat(log.revisionInForce()).isEqualTo(2);
+        assertThat(health.reasons()).isEmpty();
     }
 }

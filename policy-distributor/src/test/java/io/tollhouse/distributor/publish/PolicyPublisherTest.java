@@ -56,8 +56,10 @@ class PolicyPublisherTest {
     @BeforeEach
     void begin() throws IOException {
         var key = SigningKey.generate(folder.resolve("key.pem"), folder.resolve("trusted"));
-        log = new PolicyLog(TrustedKeys.load(folder.resolve("trusted")), "fleet", new Health());
+        var trusted = TrustedKeys.load(folder.resolve("trusted"));
+        log = new PolicyLog(() -> trusted, "fleet", new Health());
         log.restart(Map.of(Topic.POLICY.name(), "topic-id"));
+        log.caughtUp();
         publisher = new PolicyPublisher(
                 new Signer("fleet", key, List.of(), Clock.systemUTC()),
                 log,
