@@ -11,6 +11,7 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
+import io.tollhouse.distributor.publish.FencedWriter;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Signer;
 import io.tollhouse.distributor.topics.TopicKeeper;
@@ -38,7 +39,6 @@ final class DistributorRun implements ProcessMain.Running {
     private final Health health;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Clock clock = Clock.systemUTC();
-    private final DistributorSettings settings;
     private final StartFiles files;
     private final KafkaAccess access;
     private final KafkaDesk desk;
@@ -50,7 +50,6 @@ final class DistributorRun implements ProcessMain.Running {
      * @throws IOException with a sentence where it cannot start with these settings
      */
     DistributorRun(DistributorSettings settings, Health health) throws IOException {
-        this.settings = settings;
         this.health = health;
         files = StartFiles.read(settings, clock, health);
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), NAME);
@@ -69,6 +68,8 @@ final class DistributorRun implements ProcessMain.Running {
         var keys = new KeyWatch(files.trustedKeys(), files.signingKey(), policyFollowing, health.part("signing-key"));
         Worker.start("keys", health, keys::run);
 
+        var signer = new Signer(settings.fleetId(), files.signingKey(), settings.protectedParts(), clock);
+        var writer = new FencedWriter(policyFollowing, access);
         ProcessMeters.register(meters);
         DistributorMeters.register(meters, log, fleet);
         api = ApiServer.start(
@@ -81,7 +82,7 @@ final class DistributorRun implements ProcessMain.Running {
                         log,
                         new Texts(log, access),
                         policyFollowing,
-                        publisher(log, policyFollowing, fleet),
+                        new PolicyPublisher(signer, log, fleet::highestRevision, writer),
                         fleet,
                         fleetFollowing,
                         new AuditDoor(settings.auditUrl())));
@@ -90,11 +91,6 @@ final class DistributorRun implements ProcessMain.Running {
 
     private TopicFollower follower(String part, List<Topic> topics, io.tollhouse.distributor.follow.Listener listener) {
         return new TopicFollower(part, topics, listener, access, desk, health, System::nanoTime);
-    }
-
-    private PolicyPublisher publisher(PolicyLog log, TopicFollower following, FleetView fleet) {
-        var signer = new Signer(settings.fleetId(), files.signingKey(), settings.protectedParts(), clock);
-        return new PolicyPublisher(signer, log, following, fleet::highestRevision, access);
     }
 
     /** Ends it cleanly: what is being published is committed or not, never half. */

@@ -9,8 +9,8 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
-import io.tollhouse.distributor.publish.BaseMoved;
 import io.tollhouse.distributor.publish.Draft;
+import io.tollhouse.distributor.publish.NotPublished;
 import io.tollhouse.distributor.publish.PolicyCheck;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.process.kafka.KafkaTrouble;
@@ -57,7 +57,7 @@ record PolicyRoutes(
     }
 
     private void publish(Context ctx)
-            throws Failure, InvalidDocument, IOException, KafkaTrouble, InterruptedException, BaseMoved {
+            throws Failure, InvalidDocument, IOException, KafkaTrouble, InterruptedException, NotPublished {
         var parameters = Parameters.of(ctx, "base", "why");
         var draft = new Draft(
                 body(ctx),

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.publish.BaseMoved;
+import io.tollhouse.distributor.publish.NotPublished;
 import io.tollhouse.distributor.publish.Published;
 import io.tollhouse.process.kafka.KafkaTrouble;
 
@@ -21,10 +22,10 @@ final class PublishMeters {
     /** A publish that is made. */
     @FunctionalInterface
     interface Publish {
-        Published make() throws InvalidDocument, BaseMoved, KafkaTrouble, InterruptedException;
+        Published make() throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException;
     }
 
-    Published count(Publish publish) throws InvalidDocument, BaseMoved, KafkaTrouble, InterruptedException {
+    Published count(Publish publish) throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
         var result = "failed";
         try {
             var published = publish.make();

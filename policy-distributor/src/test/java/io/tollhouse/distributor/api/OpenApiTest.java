@@ -15,6 +15,7 @@ import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Revision;
 import io.tollhouse.distributor.policy.Texts;
+import io.tollhouse.distributor.publish.FencedWriter;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Signer;
 import io.tollhouse.process.health.Health;
@@ -59,7 +60,8 @@ class OpenApiTest {
                             log,
                             new Texts(log, access),
                             following,
-                            new PolicyPublisher(signer, log, following, fleet::highestRevision, access),
+                            new PolicyPublisher(
+                                    signer, log, fleet::highestRevision, new FencedWriter(following, access)),
                             fleet,
                             following,
                             audit)

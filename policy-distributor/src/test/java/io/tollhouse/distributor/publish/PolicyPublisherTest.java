@@ -3,7 +3,6 @@ package io.tollhouse.distributor.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
@@ -63,9 +62,8 @@ class PolicyPublisherTest {
         publisher = new PolicyPublisher(
                 new Signer("fleet", key, List.of(), Clock.systemUTC()),
                 log,
-                new FakeReading(),
                 () -> reported,
-                FakeFence::new);
+                new FencedWriter(new FakeReading(), FakeFence::new));
     }
 
     /** The log hears at once what is written, so that it is always at the end. */
@@ -85,40 +83,42 @@ class PolicyPublisherTest {
 
     private final class FakeFence implements Fence {
         @Override
-        public Appended write(SignedManifest signed) throws Lost, Unknown {
+        public List<Appended> write(List<Entry> entries) throws Lost, Unknown {
             var fate = fates.isEmpty() ? Fate.WRITTEN : fates.remove();
             if (fate == Fate.ANOTHER_HAS_THE_FENCE) {
                 throw new Lost();
             }
             if (fate == Fate.WRITTEN_AND_READ_LATER) {
-                hearWhenAwaited(signed);
-                return new Appended(1, Instant.EPOCH);
+                hearWhenAwaited(entries);
+                return entries.stream()
+                        .map(entry -> new Appended(1, Instant.EPOCH))
+                        .toList();
             }
             if (fate != Fate.NOT_WRITTEN_AND_NOT_TOLD) {
-                hear(Topic.POLICY, signed);
-                hear(Topic.HISTORY, signed);
+                entries.forEach(this::hear);
             }
             away = fate == Fate.WRITTEN_AND_KAFKA_IS_AWAY;
             if (fate != Fate.WRITTEN) {
                 throw new Unknown("no answer");
             }
-            return new Appended(offset, Instant.EPOCH);
+            return entries.stream()
+                    .map(entry -> new Appended(offset, Instant.EPOCH))
+                    .toList();
         }
 
         /** As a commit is: acknowledged first, and to be read a moment later. */
-        private void hearWhenAwaited(SignedManifest signed) {
+        private void hearWhenAwaited(List<Entry> entries) {
             var publishing = Thread.currentThread();
             new Thread(() -> {
                         Awaitility.await().until(() -> publishing.getState() == Thread.State.TIMED_WAITING);
-                        hear(Topic.POLICY, signed);
-                        hear(Topic.HISTORY, signed);
+                        entries.forEach(this::hear);
                     })
                     .start();
         }
 
-        private void hear(Topic topic, SignedManifest signed) {
-            var key = Topic.POLICY_KEY.getBytes(StandardCharsets.UTF_8);
-            log.record(new ConsumerRecord<>(topic.name(), 0, ++offset, key, signed.bytes()), true);
+        private void hear(Entry entry) {
+            var key = entry.key().getBytes(StandardCharsets.UTF_8);
+            log.record(new ConsumerRecord<>(entry.topic().name(), 0, ++offset, key, entry.value()), true);
         }
 
         @Override
