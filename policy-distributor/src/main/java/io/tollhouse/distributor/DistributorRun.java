@@ -68,7 +68,8 @@ final class DistributorRun implements ProcessMain.Running {
         var keys = new KeyWatch(files.trustedKeys(), files.signingKey(), policyFollowing, health.part("signing-key"));
         Worker.start("keys", health, keys::run);
 
-        var signer = new Signer(settings.fleetId(), files.signingKey(), settings.protectedParts(), clock);
+        var signer = new Signer(
+                settings.fleetId(), files.signingKey(), files.trustedKeys()::keys, settings.protectedParts(), clock);
         var writer = new FencedWriter(policyFollowing, access);
         ProcessMeters.register(meters);
         DistributorMeters.register(meters, log, fleet);

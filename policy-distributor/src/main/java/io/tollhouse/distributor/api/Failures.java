@@ -6,6 +6,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.publish.BaseMoved;
+import io.tollhouse.distributor.publish.NotPublished;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,6 +26,8 @@ final class Failures {
         routes.exception(Failure.class, (e, ctx) -> e.problem().answer(ctx));
         routes.exception(InvalidDocument.class, Failures::invalid);
         routes.exception(BaseMoved.class, Failures::moved);
+        routes.exception(
+                NotPublished.class, (e, ctx) -> Problem.of(409, e.sentence()).answer(ctx));
         routes.exception(
                 KafkaTrouble.class, (e, ctx) -> Problem.of(503, e.reason()).answer(ctx.header("Retry-After", "1")));
         routes.exception(HttpResponseException.class, Failures::notFound);

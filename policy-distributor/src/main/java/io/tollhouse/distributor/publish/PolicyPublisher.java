@@ -41,7 +41,7 @@ public final class PolicyPublisher {
      * Publishes a draft. Blocks until Kafka has committed it, or a limit of time.
      *
      * @throws InvalidDocument with every problem of the document
-     * @throws BaseMoved where another revision is in force than the draft's author saw
+     * @throws NotPublished where another revision is in force than the draft's author saw, or nobody would believe it
      * @throws KafkaTrouble where Kafka does not take it; the sentence says what is known then
      */
     public Published publish(Draft draft) throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
@@ -49,7 +49,7 @@ public final class PolicyPublisher {
         return writer.write(() -> attempt(draft, policy));
     }
 
-    private Attempt attempt(Draft draft, Policy policy) throws InvalidDocument, BaseMoved {
+    private Attempt attempt(Draft draft, Policy policy) throws InvalidDocument, NotPublished {
         long current = log.revisionInForce();
         long base = draft.base().orElse(current);
         if (base != current) {

@@ -3,19 +3,23 @@ package io.tollhouse.distributor.publish;
 import io.tollhouse.contract.fleet.Manifest;
 import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.fleet.SigningKey;
+import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes drafts into what nodes believe.
  *
+ * @param trusted keys that are believed now
  * @param protectedParts {@code host:port} of the fleet's own parts
  */
-public record Signer(String fleet, SigningKey key, List<String> protectedParts, Clock clock) {
+public record Signer(
+        String fleet, SigningKey key, Supplier<TrustedKeys> trusted, List<String> protectedParts, Clock clock) {
     public Signer {
         protectedParts = List.copyOf(protectedParts);
     }
@@ -26,8 +30,13 @@ public record Signer(String fleet, SigningKey key, List<String> protectedParts, 
      * @param base that it lies upon; 0 for none
      * @param previous hash of the one before in the history; null for none
      * @throws InvalidDocument where it is too large for a record
+     * @throws KeyNotTrusted where nobody would believe it
      */
-    SignedManifest sign(Draft draft, long revision, long base, @Nullable String previous) throws InvalidDocument {
+    SignedManifest sign(Draft draft, long revision, long base, @Nullable String previous)
+            throws InvalidDocument, KeyNotTrusted {
+        if (!trusted.get().keys().containsKey(key.keyId())) {
+            throw new KeyNotTrusted(key.keyId());
+        }
         var manifest = Manifest.of(
                 fleet,
                 revision,

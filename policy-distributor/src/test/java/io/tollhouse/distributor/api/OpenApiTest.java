@@ -50,7 +50,7 @@ class OpenApiTest {
         var fleet = new FleetView(new BrokerClock(Clock.systemUTC()));
         var following = new TopicFollower("policy", List.of(Topic.POLICY), log, access, desk, health, System::nanoTime);
         var key = io.tollhouse.contract.fleet.SigningKey.generate(folder.resolve("key.pem"), folder.resolve("trusted"));
-        var signer = new Signer("fleet", key, List.of(), Clock.systemUTC());
+        var signer = new Signer("fleet", key, () -> new TrustedKeys(Map.of()), List.of(), Clock.systemUTC());
         var audit = new AuditDoor(URI.create("http://127.0.0.1:1"));
         try (var auditRoutes = new AuditRoutes(audit)) {
             return new ApiParts(

@@ -36,6 +36,7 @@ class PolicyPublisherTest {
     Path folder;
 
     private final Deque<Fate> fates = new ArrayDeque<>();
+    private TrustedKeys trusted;
     private PolicyLog log;
     private PolicyPublisher publisher;
     private long reported;
@@ -55,12 +56,12 @@ class PolicyPublisherTest {
     @BeforeEach
     void begin() throws IOException {
         var key = SigningKey.generate(folder.resolve("key.pem"), folder.resolve("trusted"));
-        var trusted = TrustedKeys.load(folder.resolve("trusted"));
+        trusted = TrustedKeys.load(folder.resolve("trusted"));
         log = new PolicyLog(() -> trusted, "fleet", new Health());
         log.restart(Map.of(Topic.POLICY.name(), "topic-id"));
         log.caughtUp();
         publisher = new PolicyPublisher(
-                new Signer("fleet", key, List.of(), Clock.systemUTC()),
+                new Signer("fleet", key, () -> trusted, List.of(), Clock.systemUTC()),
                 log,
                 () -> reported,
                 new FencedWriter(new FakeReading(), FakeFence::new));
@@ -208,6 +209,16 @@ class PolicyPublisherTest {
         reported = 41;
 
         assertThat(publish().revision().revision()).isEqualTo(42);
+    }
+
+    @Test
+    void whatNobodyWouldBelieveIsNotWritten() {
+        trusted = new TrustedKeys(Map.of());
+
+        assertThatThrownBy(this::publish)
+                .isInstanceOf(KeyNotTrusted.class)
+                .hasMessageContaining("is not in its policy.trusted-keys");
+        assertThat(offset).isZero();
     }
 
     @Test
