@@ -22,9 +22,10 @@ class RoomsTest extends RoomsRules {
                 room("settings", own("yaml")),
                 room("address", library("com.ibm.icu..")),
                 room("policy", own("yaml", "address")),
-                room("decision", own("yaml", "address", "policy")),
+                room("overlay", own("address", "policy")),
+                room("decision", own("yaml", "address", "policy", "overlay")),
                 room("audit", library("com.fasterxml.jackson.core..")),
-                room("fleet", JACKSON),
+                room("fleet", own("overlay"), JACKSON),
                 room("files"),
                 room("keys", own("files", "fleet", "settings")));
     }

@@ -49,7 +49,10 @@ record StatusView(
                 Math.toIntExact(edge.tunnels()),
                 edge.tunnelsCut(),
                 error(now),
-                now.errorOffset());
+                now.errorOffset(),
+                null,
+                null,
+                null);
     }
 
     private State state(PolicyFeed.State now) {

@@ -62,6 +62,12 @@ public final class Host {
         return address;
     }
 
+    /** Whether this name has the zone's labels behind at least one of its own. */
+    public boolean isBelow(Host zone) {
+        int dot = text.length() - zone.text.length() - 1;
+        return dot > 0 && address == null && text.charAt(dot) == '.' && text.endsWith(zone.text);
+    }
+
     /** The canonical text; an IPv6 literal stands in brackets. */
     public String text() {
         return text;

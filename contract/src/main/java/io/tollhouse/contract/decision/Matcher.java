@@ -2,6 +2,7 @@ package io.tollhouse.contract.decision;
 
 import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.IpAddress;
+import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Problems;
@@ -13,24 +14,26 @@ import org.jspecify.annotations.Nullable;
  * A policy made ready for the hot path: immutable, order-free, a few look-ups whatever the number of rules.
  *
  * <p>A request takes one matcher for all its phases: {@link #judgeName} before anything is resolved, then
- * {@link #judgeAddresses} for an allowed name or {@link #judgeUpstream} for a routed one. In each phase a built-in deny
- * stands above a deny, and a deny above what lets the request through.
+ * {@link #judgeAddresses} for an allowed name or {@link #judgeUpstream} for a routed one. In each phase a kill
+ * stands above a built-in deny, that above a deny, and a deny above what lets the request through.
  */
 public final class Matcher {
     private final Policy policy;
-    private final long revision;
     private final String hash;
+    private final Decisions say;
     private final Agents agents;
     private final AddressGuard guard;
     private final BuiltIns builtIns;
     private final RuleIndex denies;
     private final RuleIndex admits;
+    private final Overlay overlay;
+    private final @Nullable Kills kills;
     private final @Nullable Decision standing;
 
     private Matcher(Policy policy, long revision, String hash, Surroundings surroundings, Problems problems) {
         this.policy = policy;
-        this.revision = revision;
         this.hash = hash;
+        this.say = new Decisions(policy.name(), revision);
         var rules = policy.rules().stream().map(CompiledRule::new).toList();
         var admitting = rules.stream().filter(rule -> !rule.isDeny()).toList();
         this.agents = Agents.compile(policy, problems);
@@ -38,19 +41,23 @@ public final class Matcher {
         this.builtIns = new BuiltIns(surroundings, guard);
         this.denies = new RuleIndex(rules.stream().filter(CompiledRule::isDeny).toList());
         this.admits = new RuleIndex(admitting);
+        this.overlay = Overlay.nothing();
+        this.kills = null;
         this.standing = null;
         Conflicts.find(policy, admitting, problems);
     }
 
-    private Matcher(Matcher base, Decision standing) {
+    private Matcher(Matcher base, Overlay overlay, @Nullable Kills kills, @Nullable Decision standing) {
         this.policy = base.policy;
-        this.revision = base.revision;
         this.hash = base.hash;
+        this.say = base.say;
         this.agents = base.agents;
         this.guard = base.guard;
         this.builtIns = base.builtIns;
         this.denies = base.denies;
         this.admits = base.admits;
+        this.overlay = overlay;
+        this.kills = kills;
         this.standing = standing;
     }
 
@@ -75,7 +82,7 @@ public final class Matcher {
 
     /** A refusal by a built-in rule that is judged elsewhere, in the name of this policy. */
     public Decision refusal(Verdict verdict, BuiltIn rule, String reason) {
-        return Decision.refusal(verdict, rule.id(), reason, policyName(), revision);
+        return say.refusal(verdict, rule, reason);
     }
 
     /**
@@ -88,7 +95,17 @@ public final class Matcher {
         if (verdict.letsThrough()) {
             throw new IllegalArgumentException("no refusal: " + verdict);
         }
-        return new Matcher(this, refusal(verdict, rule, reason));
+        return new Matcher(this, overlay, kills, refusal(verdict, rule, reason));
+    }
+
+    /**
+     * The same policy and revision with this laid over it, instead of what was. It costs no compilation.
+     *
+     * @param node the id of the node at which it judges
+     */
+    public Matcher under(Overlay next, String node) {
+        var compiled = next.kills().isEmpty() ? null : new Kills(next, node, guard);
+        return new Matcher(this, next, compiled, standing);
     }
 
     /** Judges what is known before anything is resolved. Of a literal that is all there is. */
@@ -102,14 +119,21 @@ public final class Matcher {
         var who = agents.who(facts.agent());
         var to = facts.destination();
         var admitting = admitting(who, to.host(), to.port());
+        var kill = kills == null
+                ? null
+                : kills.ofRequest(
+                        facts, admitting == null ? null : admitting.rule().rule());
+        if (kill != null) {
+            return say.killed(kill);
+        }
         var refused = builtIns.ofSource(facts.source());
         refused = refused == null ? builtIns.ofRequest(to, admitting) : refused;
         if (refused != null) {
-            return denied(refused);
+            return say.denied(refused);
         }
         var deny = deny(who, to.host(), to.port());
         if (deny != null) {
-            return denied(deny, "");
+            return say.denied(deny.rule().rule(), "");
         }
         if (admitting == null) {
             return refusal(Verdict.DENY, BuiltIn.DEFAULT, "no rule allows " + to.text());
@@ -130,6 +154,10 @@ public final class Matcher {
         }
         if (!byName.letsThrough() || answers.isEmpty()) {
             return byName;
+        }
+        var kill = kills == null ? null : kills.ofAnswer(facts, byName.rule(), answers, aliases);
+        if (kill != null) {
+            return say.killed(kill);
         }
         var who = agents.who(facts.agent());
         var refusal = aliasRefusal(facts, who, aliases);
@@ -152,17 +180,21 @@ public final class Matcher {
         if (route == null || answers.isEmpty()) {
             return routed;
         }
+        var kill = kills == null ? null : kills.ofAnswer(facts, routed.rule(), answers, List.of());
+        if (kill != null) {
+            return say.killed(kill);
+        }
         for (var answer : answers) {
             var refused = builtIns.ofUpstream(route, answer);
             if (refused != null) {
-                return denied(refused);
+                return say.denied(refused);
             }
         }
         var who = agents.who(facts.agent());
         for (var answer : answers) {
             var deny = denyOfAddress(who, answer, route.port());
             if (deny != null) {
-                return denied(deny, "the route leads to " + answer.text() + ": ");
+                return say.denied(deny.rule().rule(), "the route leads to " + answer.text() + ": ");
             }
         }
         return routed.completed();
@@ -174,7 +206,7 @@ public final class Matcher {
             var match = admits.ofName(alias, who, port);
             var refused = builtIns.ofName(alias, match != null && match.exact());
             if (refused != null) {
-                return denied(refused);
+                return say.denied(refused);
             }
         }
         return null;
@@ -186,7 +218,7 @@ public final class Matcher {
             var how = to.host() + (to.host().isLiteral() ? " is " : " resolves to " + answer.text() + ", ");
             var refused = builtIns.ofAddress(how, answer, to.port(), byName.allowPrivate());
             if (refused != null) {
-                return denied(refused);
+                return say.denied(refused);
             }
         }
         return null;
@@ -197,13 +229,13 @@ public final class Matcher {
         for (var alias : aliases) {
             var deny = denies.ofName(alias, who, to.port());
             if (deny != null) {
-                return denied(deny, to.host() + " is an alias of " + alias + ": ");
+                return say.denied(deny.rule().rule(), to.host() + " is an alias of " + alias + ": ");
             }
         }
         for (var answer : answers) {
             var deny = denyOfAddress(who, answer, to.port());
             if (deny != null) {
-                return denied(deny, to.host() + " resolves to " + answer.text() + ": ");
+                return say.denied(deny.rule().rule(), to.host() + " resolves to " + answer.text() + ": ");
             }
         }
         return null;
@@ -233,45 +265,11 @@ public final class Matcher {
         return match;
     }
 
-    private Decision denied(BuiltIns.Refusal refused) {
-        return refusal(Verdict.DENY, refused.rule(), refused.reason());
-    }
-
-    private Decision denied(Match deny, String how) {
-        var rule = deny.rule().rule();
-        var reason = rule.reason() == null ? "denied by rule " + rule.id() : rule.reason();
-        return new Decision(
-                Verdict.DENY,
-                rule.id(),
-                how + reason,
-                rule.suggestion(),
-                policyName(),
-                revision,
-                null,
-                List.of(),
-                true);
-    }
-
     private Decision admitted(Match match, boolean literal) {
         var rule = match.rule().rule();
         var route = rule.upstream();
-        if (route != null) {
-            var refused = builtIns.ofUpstreamName(route);
-            if (refused != null) {
-                return denied(refused);
-            }
-        }
-        var reason = rule.reason() != null ? rule.reason() : rule.action().label() + " by rule " + rule.id();
-        return new Decision(
-                route == null ? Verdict.ALLOW : Verdict.ROUTE,
-                rule.id(),
-                reason,
-                rule.suggestion(),
-                policyName(),
-                revision,
-                route,
-                rule.allowPrivate(),
-                literal && route == null);
+        var refused = route == null ? null : builtIns.ofUpstreamName(route);
+        return refused == null ? say.admitted(rule, route, literal && route == null) : say.denied(refused);
     }
 
     /** The labels of a verified identity; empty for one that the policy does not list. */
@@ -286,7 +284,12 @@ public final class Matcher {
 
     /** The policy's revision. */
     public long revision() {
-        return revision;
+        return say.revision();
+    }
+
+    /** What is laid over the policy. */
+    public Overlay overlay() {
+        return overlay;
     }
 
     /** The hash of the policy's text. */

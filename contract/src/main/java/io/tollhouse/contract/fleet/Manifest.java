@@ -2,7 +2,6 @@ package io.tollhouse.contract.fleet;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,8 @@ public record Manifest(
         String policy,
 
         @com.fasterxml.jackson.annotation.JsonProperty("protected")
-        List<String> protectedParts) {
+        List<String> protectedParts)
+        implements Envelope {
 
     /** The version of the format. */
     public static final int VERSION = 1;
@@ -89,28 +89,11 @@ public record Manifest(
         return policy.getBytes(StandardCharsets.UTF_8);
     }
 
-    /**
-     * Holds the values against each other.
-     *
-     * @throws NotBelieved when one is missing or does not fit the others
-     */
-    void check() throws NotBelieved {
-        require(v == VERSION, "its format is version " + v + ", this process knows " + VERSION);
-        require("policy".equals(kind) && Topic.POLICY_KEY.equals(key), "it is not a policy");
-        require(revision > base && base >= 0, "its revision " + revision + " does not rise above its base " + base);
-        require(
+    @Override
+    public void check() throws NotBelieved {
+        Envelope.check(this, VERSION, "policy", Topic.POLICY_KEY);
+        Envelope.require(
                 Digest.sha256(policyBytes()).equals(parts.get("policy")),
                 "the hash of its policy is not the one it names");
-        try {
-            Instant.parse(created);
-        } catch (DateTimeParseException e) {
-            throw new NotBelieved("its time is not one");
-        }
-    }
-
-    private static void require(boolean holds, String otherwise) throws NotBelieved {
-        if (!holds) {
-            throw new NotBelieved(otherwise);
-        }
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param applied up to where it has read the policy topic and acted; null before it has read anything
  * @param revision in force; 0 for none
  * @param hash of the revision in force; null for none
- * @param overlay what is laid over the policy, by id; null for nothing
+ * @param overlay what is laid over the policy, by id ({@link SignedOverlay}); null for nothing
  * @param features of the policy language that it can enforce
  * @param trustedKeys ids of the keys that it believes
  * @param skew milliseconds to add to its clock to get the brokers'
@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param tunnelsCut because a new revision no longer allowed them, since its start
  * @param error why the newest record of the policy topic is not in force, or what else is wrong; null for nothing
  * @param errorOffset the offset of the policy record that {@code error} is about; null when it is about something else
+ * @param overlayApplied where the overlay in force stands on the policy topic; null for none, and when it is known from the disk
+ *     alone
+ * @param overlayError why the newest overlay of the policy topic is not in force; null when it is
+ * @param overlayErrorOffset the offset of the record that {@code overlayError} is about; null for none
  */
 public record NodeStatus(
         int v,
@@ -46,7 +50,10 @@ public record NodeStatus(
         int tunnels,
         long tunnelsCut,
         @Nullable String error,
-        @Nullable Long errorOffset) {
+        @Nullable Long errorOffset,
+        @Nullable Applied overlayApplied,
+        @Nullable String overlayError,
+        @Nullable Long overlayErrorOffset) {
 
     /** The version of the format. */
     public static final int VERSION = 1;
@@ -132,5 +139,10 @@ public record NodeStatus(
                 && applied.topicId().equals(topicId)
                 && applied.offset() >= offset
                 && (errorOffset == null || errorOffset < offset);
+    }
+
+    /** Whether this node has put the overlay at this place of the policy topic, or a later one, in force. */
+    public boolean confirmsOverlay(String topicId, long offset) {
+        return overlayApplied != null && overlayApplied.topicId().equals(topicId) && overlayApplied.offset() >= offset;
     }
 }

@@ -17,7 +17,7 @@ public record Topic(String name, int partitions, Map<String, String> config) {
     /** Policy in force, candidate and overlay: the last signed record of each key. */
     public static final Topic POLICY = compacted("tollhouse.policy", 16, Map.of());
 
-    /** Every revision there was, kept for ever. */
+    /** Every revision of policy and overlay there was, kept for ever. */
     public static final Topic HISTORY =
             new Topic("tollhouse.policy.history", 1, with(Map.of("cleanup.policy", "delete", "retention.ms", "-1")));
 
@@ -50,6 +50,12 @@ public record Topic(String name, int partitions, Map<String, String> config) {
 
     /** The key of the policy in force on {@link #POLICY}. */
     public static final String POLICY_KEY = "policy";
+
+    /** The key of what is laid over the policy, on {@link #POLICY}. */
+    public static final String OVERLAY_KEY = "overlay";
+
+    /** What the keys of overlays begin with on {@link #HISTORY}; their revision follows. */
+    public static final String OVERLAY_HISTORY = "overlay/";
 
     /** The one transactional id under which policy, history and overlay are written. */
     public static final String TRANSACTIONAL_ID = "tollhouse-policy";

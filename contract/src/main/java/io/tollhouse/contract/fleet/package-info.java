@@ -4,7 +4,7 @@
  * <p>Rule of this room: formats only. Bytes come in and go out, nothing here connects to anything; what is not signed by a
  * trusted key for this fleet never becomes a value.
  *
- * <p>May import: Jackson and the JDK. Must not import Kafka or any other room. {@code RoomsTest} holds it.
+ * <p>May import: {@code contract.overlay}, Jackson and the JDK. Must not import Kafka or any other room. {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.contract.fleet;

@@ -13,6 +13,11 @@ public sealed interface HostPattern {
         public String text() {
             return name.text();
         }
+
+        @Override
+        public boolean matchesName(Host name) {
+            return name.equals(this.name);
+        }
     }
 
     /** {@code *.x}: exactly one label below. */
@@ -20,6 +25,13 @@ public sealed interface HostPattern {
         @Override
         public String text() {
             return "*." + zone.text();
+        }
+
+        @Override
+        public boolean matchesName(Host name) {
+            return name.isBelow(zone)
+                    && name.text().indexOf('.')
+                            == name.text().length() - zone.text().length() - 1;
         }
     }
 
@@ -29,6 +41,11 @@ public sealed interface HostPattern {
         public String text() {
             return "**." + zone.text();
         }
+
+        @Override
+        public boolean matchesName(Host name) {
+            return name.isBelow(zone);
+        }
     }
 
     /** {@code .x}: x and everything below. */
@@ -36,6 +53,11 @@ public sealed interface HostPattern {
         @Override
         public String text() {
             return "." + zone.text();
+        }
+
+        @Override
+        public boolean matchesName(Host name) {
+            return name.equals(zone) || name.isBelow(zone);
         }
     }
 
@@ -45,6 +67,11 @@ public sealed interface HostPattern {
         public String text() {
             return "**";
         }
+
+        @Override
+        public boolean matchesName(Host name) {
+            return true;
+        }
     }
 
     /** An address or a network. */
@@ -52,6 +79,11 @@ public sealed interface HostPattern {
         @Override
         public String text() {
             return network.isSingle() ? network.network().text() : network.text();
+        }
+
+        @Override
+        public boolean matchesName(Host name) {
+            return false;
         }
     }
 
@@ -61,10 +93,18 @@ public sealed interface HostPattern {
         public String text() {
             return "any-public-ip";
         }
+
+        @Override
+        public boolean matchesName(Host name) {
+            return false;
+        }
     }
 
     /** As it is written in a policy, in canonical form. */
     String text();
+
+    /** Whether a name, which is no literal, is among these hosts. */
+    boolean matchesName(Host name);
 
     /** Reads one entry of {@code to}; names may be written in other scripts. */
     static HostPattern parse(String text) throws MalformedHost {

@@ -118,6 +118,9 @@ class SignedManifestTest {
                 2,
                 1,
                 null,
+                null,
+                null,
+                null,
                 null);
 
         var read = NodeStatus.read(status.toBytes());

@@ -80,7 +80,10 @@ class FleetIT {
                 0,
                 0,
                 errorOffset == null ? null : "it does not compile",
-                errorOffset);
+                errorOffset,
+                null,
+                null,
+                null);
         var record = new ProducerRecord<>(
                 Topic.FLEET.name(), status.key().getBytes(StandardCharsets.UTF_8), status.toBytes());
         return Instant.ofEpochMilli(nodes.send(record).get().timestamp());

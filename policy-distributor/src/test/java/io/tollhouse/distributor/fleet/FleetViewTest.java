@@ -47,7 +47,10 @@ class FleetViewTest {
                 0,
                 0,
                 errorOffset == null ? null : "does not compile",
-                errorOffset);
+                errorOffset,
+                null,
+                null,
+                null);
     }
 
     private void hear(Duration ago, NodeStatus status) {
