@@ -12,7 +12,11 @@ import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.FencedWriter;
+import io.tollhouse.distributor.publish.KillPublisher;
+import io.tollhouse.distributor.publish.NextRevision;
 import io.tollhouse.distributor.publish.PolicyPublisher;
+import io.tollhouse.distributor.publish.Reported;
+import io.tollhouse.distributor.publish.Resigner;
 import io.tollhouse.distributor.publish.Signer;
 import io.tollhouse.distributor.topics.TopicKeeper;
 import io.tollhouse.distributor.topics.Wanted;
@@ -71,8 +75,11 @@ final class DistributorRun implements ProcessMain.Running {
         var signer = new Signer(
                 settings.fleetId(), files.signingKey(), files.trustedKeys()::keys, settings.protectedParts(), clock);
         var writer = new FencedWriter(policyFollowing, access);
+        var reported = new Reported(fleet::highestRevision, fleet::highestOverlay);
+        var next = new NextRevision(signer, log, reported);
+        var kills = new KillPublisher(next, writer, fleet::now);
         ProcessMeters.register(meters);
-        DistributorMeters.register(meters, log, fleet);
+        DistributorMeters.register(meters, log, fleet, kills);
         api = ApiServer.start(
                 settings.listenApi(),
                 files.tokens(),
@@ -83,7 +90,9 @@ final class DistributorRun implements ProcessMain.Running {
                         log,
                         new Texts(log, access),
                         policyFollowing,
-                        new PolicyPublisher(signer, log, fleet::highestRevision, writer),
+                        new PolicyPublisher(next, writer),
+                        kills,
+                        new Resigner(next, kills, writer),
                         fleet,
                         fleetFollowing,
                         new AuditDoor(settings.auditUrl())));

@@ -2,29 +2,32 @@ package io.tollhouse.distributor.policy;
 
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.distributor.follow.Listener;
 import io.tollhouse.process.health.Health;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears the policy topic and its history. While they are read once more from their start, what was known stays, until all of it is
+ * Hears the policy topic and its history: policies and what is laid over them. While they are read once more from their start, what was known stays, until all of it is
  * known anew. Safe from any thread.
  */
 public final class PolicyLog implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyLog.class);
-    private static final byte[] POLICY_KEY = Topic.POLICY_KEY.getBytes(StandardCharsets.UTF_8);
 
     private final Supplier<TrustedKeys> trusted;
     private final String fleet;
@@ -32,6 +35,7 @@ public final class PolicyLog implements Listener {
     private Told known = new Told(Map.of());
     private Told heard = known;
     private @Nullable String trouble;
+    private @Nullable String overlayTrouble;
 
     /**
      * Knows nothing yet.
@@ -49,6 +53,7 @@ public final class PolicyLog implements Listener {
     public synchronized void restart(Map<String, String> ids) {
         heard = new Told(ids);
         trouble = null;
+        overlayTrouble = null;
     }
 
     @Override
@@ -60,10 +65,16 @@ public final class PolicyLog implements Listener {
 
     @Override
     public synchronized void record(ConsumerRecord<byte[], byte[]> record, boolean fresh) {
-        if (record.topic().equals(Topic.HISTORY.name())) {
+        boolean history = record.topic().equals(Topic.HISTORY.name());
+        var key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        if (history && key.startsWith(Topic.OVERLAY_HISTORY)) {
+            keepOverlay(record);
+        } else if (history) {
             keep(record);
-        } else if (record.value() != null && Arrays.equals(record.key(), POLICY_KEY)) {
+        } else if (record.value() != null && key.equals(Topic.POLICY_KEY)) {
             takeUp(record);
+        } else if (record.value() != null && key.equals(Topic.OVERLAY_KEY)) {
+            takeUpOverlay(record);
         }
         if (known == heard) {
             tell();
@@ -72,10 +83,17 @@ public final class PolicyLog implements Listener {
     }
 
     private void tell() {
-        if (trouble == null) {
+        var missing = known.overlays().isOnlyInHistory()
+                ? "the newest overlay is in the history and not on the policy topic, so that nodes which start anew do not"
+                        + " hear of its kills; tollhouse key resign writes it there again"
+                : null;
+        var all = Stream.of(trouble, overlayTrouble, missing)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        if (all.isEmpty()) {
             health.fine();
         } else {
-            health.degraded(trouble);
+            health.degraded(all);
         }
     }
 
@@ -85,9 +103,24 @@ public final class PolicyLog implements Listener {
      *
      * @return whether that was so within this time
      */
-    public synchronized boolean await(long revision, Duration limit) throws InterruptedException {
+    public boolean await(long revision, Duration limit) throws InterruptedException {
+        return await(() -> known.revisionInForce() >= revision && known.revisionInHistory() >= revision, limit);
+    }
+
+    /** The same for an overlay. */
+    public boolean awaitOverlay(long revision, Duration limit) throws InterruptedException {
+        return await(
+                () -> known.overlays()
+                                .placed()
+                                .filter(is -> is.revision() >= revision)
+                                .isPresent()
+                        && !known.overlays().isOnlyInHistory(),
+                limit);
+    }
+
+    private synchronized boolean await(BooleanSupplier wanted, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (known.revisionInForce() < revision || known.revisionInHistory() < revision) {
+        while (!wanted.getAsBoolean()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;
@@ -114,11 +147,36 @@ public final class PolicyLog implements Listener {
         }
     }
 
+    private void keepOverlay(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            heard.overlays().keep(believeOverlay(record));
+        } catch (NotBelieved e) {
+            LOG.warn("{}", passedOver(record, e));
+        }
+    }
+
+    private void takeUpOverlay(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            heard.overlays().takeUp(believeOverlay(record), record);
+            overlayTrouble = null;
+        } catch (NotBelieved e) {
+            overlayTrouble = passedOver(record, e) + "; order or lift a kill so that a believed one stands above it";
+        }
+    }
+
+    private SignedOverlay believeOverlay(ConsumerRecord<byte[], byte[]> record) throws NotBelieved {
+        return SignedOverlay.verify(value(record), trusted.get(), fleet);
+    }
+
     private SignedManifest believe(ConsumerRecord<byte[], byte[]> record) throws NotBelieved {
+        return SignedManifest.verify(value(record), trusted.get(), fleet);
+    }
+
+    private static byte[] value(ConsumerRecord<byte[], byte[]> record) throws NotBelieved {
         if (record.value() == null) {
             throw new NotBelieved("it is empty");
         }
-        return SignedManifest.verify(record.value(), trusted.get(), fleet);
+        return record.value();
     }
 
     private static String passedOver(ConsumerRecord<byte[], byte[]> record, NotBelieved why) {
@@ -149,6 +207,26 @@ public final class PolicyLog implements Listener {
     /** The last one in the history, whose hash the next one names. */
     public synchronized Optional<Revision> last() {
         return known.history().newest();
+    }
+
+    /** What is laid over the policy: the newest there is, on either topic. */
+    public synchronized Optional<SignedOverlay> overlay() {
+        return known.overlays().inForce();
+    }
+
+    /** The overlay that the policy topic has. */
+    public synchronized Optional<PlacedOverlay> placedOverlay() {
+        return known.overlays().placed();
+    }
+
+    /** The last overlay of the history, whose hash the next one names. */
+    public synchronized Optional<SignedOverlay> lastOverlay() {
+        return known.overlays().newest();
+    }
+
+    /** Whether this very overlay is in the history. */
+    public synchronized boolean has(SignedOverlay overlay) {
+        return known.overlays().has(overlay);
     }
 
     /** Newest first. */

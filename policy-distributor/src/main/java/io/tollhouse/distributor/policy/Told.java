@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Told {
     private final Map<String, String> topicIds;
     private final History history = new History();
+    private final Overlays overlays = new Overlays();
     private @Nullable InForce inForce;
 
     Told(Map<String, String> topicIds) {
@@ -26,6 +27,10 @@ final class Told {
 
     History history() {
         return history;
+    }
+
+    Overlays overlays() {
+        return overlays;
     }
 
     Optional<InForce> inForce() {

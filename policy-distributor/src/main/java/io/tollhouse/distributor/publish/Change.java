@@ -3,6 +3,7 @@ package io.tollhouse.distributor.publish;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Something that shall be in force, made anew for each attempt, since what lies below it may have moved.
@@ -32,5 +33,26 @@ interface Change<R> {
          * @param appended one for each entry
          */
         R written(List<Fence.Appended> appended) throws InterruptedException;
+
+        /** The same attempt, of which its author is told something else. */
+        default <S> Attempt<S> as(Function<R, S> told) {
+            var same = this;
+            return new Attempt<>() {
+                @Override
+                public List<Fence.Entry> entries() {
+                    return same.entries();
+                }
+
+                @Override
+                public Optional<S> found() {
+                    return same.found().map(told);
+                }
+
+                @Override
+                public S written(List<Fence.Appended> appended) throws InterruptedException {
+                    return told.apply(same.written(appended));
+                }
+            };
+        }
     }
 }

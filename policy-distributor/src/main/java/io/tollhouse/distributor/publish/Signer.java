@@ -1,9 +1,12 @@
 package io.tollhouse.distributor.publish;
 
 import io.tollhouse.contract.fleet.Manifest;
+import io.tollhouse.contract.fleet.OverlayManifest;
 import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.contract.overlay.Kill;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Problem;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes drafts into what nodes believe.
+ * Makes drafts and kills into what nodes believe.
  *
  * @param trusted keys that are believed now
  * @param protectedParts {@code host:port} of the fleet's own parts
@@ -34,9 +37,7 @@ public record Signer(
      */
     SignedManifest sign(Draft draft, long revision, long base, @Nullable String previous)
             throws InvalidDocument, KeyNotTrusted {
-        if (!trusted.get().keys().containsKey(key.keyId())) {
-            throw new KeyNotTrusted(key.keyId());
-        }
+        requireTrust();
         var manifest = Manifest.of(
                 fleet,
                 revision,
@@ -59,5 +60,32 @@ public record Signer(
                             .formatted(signed.bytes().length, Manifest.MAX_BYTES))));
         }
         return signed;
+    }
+
+    /**
+     * Signs kills as an overlay.
+     *
+     * @param base the overlay that is in force; 0 for none
+     * @param previous hash of the one before in the history; null for none
+     * @throws TooManyKills where they are too large for a record
+     * @throws KeyNotTrusted where nobody would believe it
+     */
+    SignedOverlay sign(List<Kill> kills, String author, String why, long revision, long base, @Nullable String previous)
+            throws TooManyKills, KeyNotTrusted {
+        requireTrust();
+        var manifest =
+                OverlayManifest.of(fleet, revision, base, clock.instant(), author, key.keyId(), why, previous, kills);
+        var signed = SignedOverlay.sign(manifest, key);
+        if (signed.bytes().length > Manifest.MAX_BYTES) {
+            throw new TooManyKills(
+                    "all kills together have " + signed.bytes().length + " bytes and may have " + Manifest.MAX_BYTES);
+        }
+        return signed;
+    }
+
+    private void requireTrust() throws KeyNotTrusted {
+        if (!trusted.get().keys().containsKey(key.keyId())) {
+            throw new KeyNotTrusted(key.keyId());
+        }
     }
 }
