@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until every node that was live when a revision was published has confirmed it, or will not, or time is up. */
+/** Waits until every node that was live when something was published has confirmed it, or will not, or time is up. */
 final class ConfirmationWait {
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -31,7 +31,7 @@ final class ConfirmationWait {
     /**
      * How the wait went.
      *
-     * @param last what each node was last known to have made of the revision
+     * @param last what each node was last known to have made of it
      * @param trouble why the last question had no answer; null when it had one
      */
     record Result(Map<Run, Confirmation> last, @Nullable String trouble) {
@@ -54,7 +54,7 @@ final class ConfirmationWait {
         this.open = new LinkedHashSet<>(published.nodes());
     }
 
-    /** Waits. An API that does not answer for a moment is asked again: the revision is published all the same. */
+    /** Waits. An API that does not answer for a moment is asked again: it is published all the same. */
     Result run() throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         while (!open.isEmpty()) {
@@ -72,9 +72,7 @@ final class ConfirmationWait {
 
     private void ask(Duration limit) {
         try {
-            for (var confirmation : api.confirmations(published, limit)) {
-                note(confirmation);
-            }
+            api.confirmations(published, limit).forEach(this::note);
             trouble = null;
         } catch (ApiException e) {
             trouble = e.getMessage();

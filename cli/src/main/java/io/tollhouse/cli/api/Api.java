@@ -1,8 +1,9 @@
 package io.tollhouse.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollhouse.cli.api.Published.Run;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +33,23 @@ public final class Api {
         var path = Query.of("/v1/policy").with("base", base).with("why", why).toString();
         boolean fits = label.chars().allMatch(c -> c >= ' ' && c < 0x7f); // a header holds no more
         var headers = fits ? Map.of("X-Tollhouse-File", label) : Map.<String, String>of();
-        return Published.of(transport.put(path, policy, headers, LIMIT));
+        return Published.policy(transport.put(path, policy, headers, LIMIT));
     }
 
-    /** What the nodes have made of a revision. */
+    /** What the nodes have made of what was published: of all of its records together. */
     public List<Confirmation> confirmations(Published published, Duration limit) throws ApiException {
-        var path = Query.of("/v1/policy/confirmations")
-                .with("topicId", published.topicId())
-                .with("offset", published.offset());
-        var confirmations = new ArrayList<Confirmation>();
-        for (var node : transport.get(path.toString(), limit).path("nodes")) {
-            confirmations.add(Confirmation.of(node));
+        var all = new LinkedHashMap<Run, Confirmation>();
+        for (var record : published.records()) {
+            var path = Query.of("/v1/policy/confirmations")
+                    .with("kind", record.kind())
+                    .with("topicId", record.topicId())
+                    .with("offset", record.offset());
+            for (var node : transport.get(path.toString(), limit).path("nodes")) {
+                var confirmation = Confirmation.of(node);
+                all.merge(confirmation.run(), confirmation, Confirmation::and);
+            }
         }
-        return confirmations;
+        return List.copyOf(all.values());
     }
 
     /** The revision in force, with its text. */
