@@ -84,6 +84,9 @@ abstract class ConfirmationReport {
         nodes.stream()
                 .filter(run -> !result.confirmedBy(run))
                 .forEach(run -> session.console().say("tollhouse: " + run.node() + " " + why(result, run)));
+        result.lost()
+                .forEach(node -> session.console()
+                        .say("tollhouse: " + node + " is lost, and may still serve by what it last knew."));
         if (!session.isTable()) {
             session.printDocument(document(result, confirmed, complete));
         } else if (nodes.isEmpty()) {

@@ -30,4 +30,7 @@ final class GroupCommands {
 
     @Command(name = "agent", sortOptions = false, description = "Prepare agents.", commandListHeading = "%nCommands:%n")
     static final class Agent extends Group {}
+
+    @Command(name = "key", sortOptions = false, description = "Change the key that signs what nodes believe.")
+    static final class Key extends Group {}
 }

@@ -2,6 +2,7 @@ package io.tollhouse.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tollhouse.cli.api.Published.Run;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The distributor's API, a method for each request of {@code docs/api.md} that the command line makes. */
 public final class Api {
-    /** Longer than the distributor waits for Kafka and for the audit consumer. */
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Transport.LIMIT;
+    private static final String HISTORY = "tollhouse policy history";
+    private static final String KILLS = "tollhouse kill list";
 
     /** The tail shows each 10 seconds that it lives. */
     private static final Duration TAIL_SILENCE = Duration.ofSeconds(30);
@@ -33,7 +35,7 @@ public final class Api {
         var path = Query.of("/v1/policy").with("base", base).with("why", why).toString();
         boolean fits = label.chars().allMatch(c -> c >= ' ' && c < 0x7f); // a header holds no more
         var headers = fits ? Map.of("X-Tollhouse-File", label) : Map.<String, String>of();
-        return Published.policy(transport.put(path, policy, headers, LIMIT));
+        return Published.policy(transport.send("PUT", path, policy, headers, HISTORY));
     }
 
     /** What the nodes have made of what was published: of all of its records together. */
@@ -50,6 +52,51 @@ public final class Api {
             }
         }
         return List.copyOf(all.values());
+    }
+
+    /**
+     * Signs what is in force once more.
+     *
+     * @param force although a live node does not trust the key yet
+     */
+    public Published resign(boolean force) throws ApiException {
+        var path =
+                Query.of("/v1/policy/resign").with("force", force ? true : null).toString();
+        return Published.resigned(transport.send("POST", path, new byte[0], Map.of(), HISTORY));
+    }
+
+    /** Which key signs, and which keys each node believes. */
+    public JsonNode keys() throws ApiException {
+        return transport.get("/v1/keys", LIMIT);
+    }
+
+    /** The kills that hold. */
+    public JsonNode kills() throws ApiException {
+        return transport.get("/v1/kills", LIMIT);
+    }
+
+    /**
+     * Orders a kill.
+     *
+     * @param lasts as {@code 30m}; null = until it is lifted
+     */
+    public Published kill(Selector selector, @Nullable String lasts, @Nullable String why) throws ApiException {
+        var body = selector.toJson();
+        if (lasts != null) {
+            body.put("for", lasts);
+        }
+        if (why != null) {
+            body.put("why", why);
+        }
+        var bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        var json = Map.of("Content-Type", "application/json");
+        return Published.overlay(transport.send("POST", "/v1/kills", bytes, json, KILLS));
+    }
+
+    /** Lifts the kill that has exactly this selector. */
+    public Published lift(Selector selector, @Nullable String why) throws ApiException {
+        var path = selector.in(Query.of("/v1/kills")).with("why", why).toString();
+        return Published.overlay(transport.send("DELETE", path, new byte[0], Map.of(), KILLS));
     }
 
     /** The revision in force, with its text. */

@@ -33,6 +33,21 @@ public record Published(
         return of(answer, List.of(Awaited.of("policy", answer)));
     }
 
+    /** What is laid over the policy. */
+    static Published overlay(JsonNode answer) throws Unreachable {
+        return of(answer, List.of(Awaited.of("overlay", answer)));
+    }
+
+    /** A policy, and what is laid over it where something is. */
+    static Published resigned(JsonNode answer) throws Unreachable {
+        var policy = Awaited.of("policy", answer);
+        return of(
+                answer,
+                answer.path("overlay").isObject()
+                        ? List.of(policy, Awaited.of("overlay", answer.path("overlay")))
+                        : List.of(policy));
+    }
+
     private static Published of(JsonNode answer, List<Awaited> records) throws Unreachable {
         var nodes = new ArrayList<Run>();
         for (var node : answer.path("nodes")) {

@@ -43,7 +43,7 @@ public record ApiParts(
                         new HealthRoutes(health, metrics).routes(),
                         policy.routes(),
                         new KillRoutes(log, policyFollowing, kills, fleet, fleetFollowing).routes(),
-                        new KeyRoutes(resigner, fleet, fleetFollowing, published).routes(),
+                        new KeyRoutes(log, policyFollowing, resigner, fleet, fleetFollowing, published).routes(),
                         new FleetRoutes(fleet, fleetFollowing, log, policyFollowing).routes(),
                         auditRoutes.routes())
                 .flatMap(List::stream)

@@ -7,6 +7,7 @@ import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.fleet.FleetView.NodeView;
 import io.tollhouse.distributor.follow.Reading;
+import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.publish.NotPublished;
 import io.tollhouse.distributor.publish.Resigned;
 import io.tollhouse.distributor.publish.Resigner;
@@ -16,14 +17,50 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signing once more, with the key that this distributor has now.
+ * Who trusts which key, and signing once more with the one that this distributor has now.
  *
+ * @param following keeps {@code log} up to date
  * @param fleetFollowing keeps {@code fleet} up to date
  */
-record KeyRoutes(Resigner resigner, FleetView fleet, Reading fleetFollowing, PublishMeters meters) {
+record KeyRoutes(
+        PolicyLog log,
+        Reading following,
+        Resigner resigner,
+        FleetView fleet,
+        Reading fleetFollowing,
+        PublishMeters meters) {
 
     List<Route> routes() {
-        return List.of(new Route(HandlerType.POST, "/v1/policy/resign", Access.ADMIN, this::resign));
+        return List.of(
+                Route.get("/v1/keys", Access.READER, this::list),
+                new Route(HandlerType.POST, "/v1/policy/resign", Access.ADMIN, this::resign));
+    }
+
+    /** A node, and the keys that it believes. */
+    record Believer(String node, String boot, String presence, List<String> trustedKeys) {
+        static Believer of(NodeView view) {
+            var status = view.status();
+            return new Believer(status.node(), status.boot(), view.presence().label(), status.trustedKeys());
+        }
+    }
+
+    /** Ids of the keys with which this distributor signs, and with which what is in force is signed. */
+    record Keys(
+            String signing,
+            @Nullable String policy,
+            @Nullable String overlay,
+            List<Believer> nodes) {}
+
+    private void list(Context ctx) throws Failure, KafkaTrouble {
+        Parameters.of(ctx);
+        following.requireFresh();
+        fleetFollowing.requireFresh();
+        var keys = new Keys(
+                resigner.keyId(),
+                log.inForce().map(inForce -> inForce.revision().keyId()).orElse(null),
+                log.overlay().map(overlay -> overlay.manifest().keyId()).orElse(null),
+                fleet.nodes().stream().map(Believer::of).toList());
+        Json.answer(ctx, 200, keys);
     }
 
     /** What was published, as a publish answers it, and the overlay beside it. */
