@@ -69,14 +69,10 @@ final class DistributorRun implements ProcessMain.Running {
         Worker.start("topics", health, topics::run);
         Worker.start("policy-follower", health, policyFollowing::run);
         Worker.start("fleet-follower", health, fleetFollowing::run);
-        var keys = new KeyWatch(files.trustedKeys(), files.signingKey(), policyFollowing, health.part("signing-key"));
-        Worker.start("keys", health, keys::run);
+        Worker.start("keys", health, keyWatch(policyFollowing)::run);
 
-        var signer = new Signer(
-                settings.fleetId(), files.signingKey(), files.trustedKeys()::keys, settings.protectedParts(), clock);
+        var next = nextRevision(settings, log, fleet);
         var writer = new FencedWriter(policyFollowing, access);
-        var reported = new Reported(fleet::highestRevision, fleet::highestOverlay);
-        var next = new NextRevision(signer, log, reported);
         var kills = new KillPublisher(next, writer, fleet::now);
         ProcessMeters.register(meters);
         DistributorMeters.register(meters, log, fleet, kills);
@@ -101,6 +97,16 @@ final class DistributorRun implements ProcessMain.Running {
 
     private TopicFollower follower(String part, List<Topic> topics, io.tollhouse.distributor.follow.Listener listener) {
         return new TopicFollower(part, topics, listener, access, desk, health, System::nanoTime);
+    }
+
+    private KeyWatch keyWatch(TopicFollower following) {
+        return new KeyWatch(files.trustedKeys(), files.signingKey(), following, health.part("signing-key"));
+    }
+
+    private NextRevision nextRevision(DistributorSettings settings, PolicyLog log, FleetView fleet) {
+        var signer = new Signer(
+                settings.fleetId(), files.signingKey(), files.trustedKeys()::keys, settings.protectedParts(), clock);
+        return new NextRevision(signer, log, new Reported(fleet::highestRevision, fleet::highestOverlay));
     }
 
     /** Ends it cleanly: what is being published is committed or not, never half. */

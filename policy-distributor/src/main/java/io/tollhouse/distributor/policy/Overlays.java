@@ -3,9 +3,11 @@ package io.tollhouse.distributor.policy;
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.SignedOverlay;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class Overlays {
     private final NavigableMap<Long, String> hashes = new TreeMap<>();
     private @Nullable SignedOverlay newest;
     private @Nullable PlacedOverlay placed;
+    private @Nullable SignedOverlay held;
 
     /**
      * An overlay of the history.
@@ -62,18 +65,32 @@ final class Overlays {
         return Optional.ofNullable(newest);
     }
 
-    /**
-     * What is in force: the newest there is. Where the policy topic was made again, that is the history's, since nodes hold on to
-     * what they had.
-     */
+    /** An earlier reading had this one in force: nodes hold on to it, whatever has become of its topic or of its key. */
+    void hold(Optional<SignedOverlay> earlier) {
+        held = earlier.orElse(null);
+    }
+
+    /** What is in force: the newest there is, as nodes have it. */
     Optional<SignedOverlay> inForce() {
-        return isOnlyInHistory() ? newest() : placed().map(PlacedOverlay::signed);
+        return Stream.of(placed().map(PlacedOverlay::signed), newest(), Optional.ofNullable(held))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingLong(overlay -> overlay.manifest().revision()));
     }
 
     /** Whether nodes that start anew would not hear of what is in force. */
-    boolean isOnlyInHistory() {
-        return newest != null
-                && (placed == null || placed.revision() < newest.manifest().revision());
+    boolean isNotOnTopic() {
+        long onTopic = placed == null ? 0 : placed.revision();
+        return inForce()
+                .filter(overlay -> overlay.manifest().revision() > onTopic)
+                .isPresent();
+    }
+
+    /** Whether both topics have this one, or a later one. */
+    boolean isOnBothTopics(long revision) {
+        return placed != null
+                && placed.revision() >= revision
+                && newest != null
+                && newest.manifest().revision() >= revision;
     }
 
     /** Whether this very overlay is in the history. */

@@ -58,7 +58,10 @@ public final class PolicyLog implements Listener {
 
     @Override
     public synchronized void caughtUp() {
-        known = heard;
+        if (known != heard) {
+            heard.overlays().hold(known.overlays().inForce());
+            known = heard;
+        }
         tell();
         notifyAll();
     }
@@ -83,9 +86,9 @@ public final class PolicyLog implements Listener {
     }
 
     private void tell() {
-        var missing = known.overlays().isOnlyInHistory()
-                ? "the newest overlay is in the history and not on the policy topic, so that nodes which start anew do not"
-                        + " hear of its kills; tollhouse key resign writes it there again"
+        var missing = known.overlays().isNotOnTopic()
+                ? "the overlay in force is not on the policy topic as one that can be believed, so that nodes which start"
+                        + " anew do not hear of its kills; order or lift a kill, which writes all of them there again"
                 : null;
         var all = Stream.of(trouble, overlayTrouble, missing)
                 .filter(Objects::nonNull)
@@ -109,13 +112,7 @@ public final class PolicyLog implements Listener {
 
     /** The same for an overlay. */
     public boolean awaitOverlay(long revision, Duration limit) throws InterruptedException {
-        return await(
-                () -> known.overlays()
-                                .placed()
-                                .filter(is -> is.revision() >= revision)
-                                .isPresent()
-                        && !known.overlays().isOnlyInHistory(),
-                limit);
+        return await(() -> known.overlays().isOnBothTopics(revision), limit);
     }
 
     private synchronized boolean await(BooleanSupplier wanted, Duration limit) throws InterruptedException {
@@ -209,7 +206,7 @@ public final class PolicyLog implements Listener {
         return known.history().newest();
     }
 
-    /** What is laid over the policy: the newest there is, on either topic. */
+    /** What is laid over the policy: the newest there is, on either topic or before they were read again. */
     public synchronized Optional<SignedOverlay> overlay() {
         return known.overlays().inForce();
     }

@@ -7,9 +7,12 @@ import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Revision;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the next policy and the next overlay from what is in force; right only for whoever holds the fence and has read all. */
 public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
+    private static final Logger LOG = LoggerFactory.getLogger(NextRevision.class);
 
     /**
      * The next policy.
@@ -40,6 +43,11 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
      * @throws KeyNotTrusted where nobody would believe it
      */
     OverlayAttempt overlay(List<Kill> kills, String author, String why) throws TooManyKills, KeyNotTrusted {
+        if (reported.overlay().getAsLong() > overlayInForce()) {
+            LOG.warn(
+                    "nodes report overlay {}, which cannot be read or believed here; its kills are lifted by the next one",
+                    reported.overlay().getAsLong());
+        }
         var previous = log.lastOverlay().map(SignedOverlay::hash).orElse(null);
         var signed = signer.sign(kills, author, why, overlayRevision(), overlayInForce(), previous);
         return new OverlayAttempt(log, signed);

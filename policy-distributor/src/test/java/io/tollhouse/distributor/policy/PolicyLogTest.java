@@ -215,10 +215,28 @@ class PolicyLogTest {
 
         assertThat(log.overlay()).contains(only);
         assertThat(log.placedOverlay()).isEmpty();
-        assertThat(health.reasons().toString()).contains("the newest overlay is in the history", "key resign");
+        assertThat(health.reasons().toString())
+                .contains("the overlay in force is not on the policy topic", "order or lift a kill");
 
         place(9, only);
         assertThat(health.reasons()).isEmpty();
+    }
+
+    @Test
+    void anOverlayThatWasInForceStaysSoWhateverBecomesOfItsTopicOrItsKey() {
+        var second = overlay(2, "a");
+        place(4, second);
+        keep(second);
+        trusted = new TrustedKeys(Map.of());
+
+        log.restart(TOPICS);
+        place(4, second);
+        keep(second);
+        log.caughtUp();
+
+        assertThat(log.overlay()).contains(second);
+        assertThat(log.placedOverlay()).isEmpty();
+        assertThat(health.reasons().toString()).contains("the overlay in force is not on the policy topic");
     }
 
     @Test

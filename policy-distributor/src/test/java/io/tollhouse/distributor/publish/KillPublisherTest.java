@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,28 +151,33 @@ class KillPublisherTest {
         assertThat(topics.log.overlay().orElseThrow().manifest().base()).isZero();
     }
 
+    /** Lays so many kills over the policy at once. */
+    private void fill(int number, String why) throws Exception {
+        var all = IntStream.range(0, number)
+                .mapToObj(i -> new Kill("kill-" + i, agent("agent-" + i), START, null, "ops", why))
+                .toList();
+        topics.writer.write(() -> topics.next.overlay(all, "ops", ""));
+    }
+
     @Test
     void thereIsRoomForSoManyKillsAndForTheSameTargetsAgain() throws Exception {
-        for (int i = 0; i < Overlay.MAX_KILLS; i++) {
-            kill("agent-" + i);
-        }
+        fill(Overlay.MAX_KILLS, "");
 
         assertThatThrownBy(() -> kill("one-more"))
                 .isInstanceOf(TooManyKills.class)
                 .hasMessageContaining("500 kills hold already; lift some first");
-        assertThat(kill("agent-7").overlay().revision()).isEqualTo(Overlay.MAX_KILLS + 1);
+        assertThat(kill("agent-7").overlay().revision()).isEqualTo(2);
+        assertThat(kills.kills()).hasSize(Overlay.MAX_KILLS);
     }
 
     @Test
-    void killsThatAreTooLargeForARecordAreRefused() throws Exception {
-        var why = "\"".repeat(500); // each takes two bytes in JSON
-        assertThatThrownBy(() -> {
-                    for (int i = 0; i < Overlay.MAX_KILLS; i++) {
-                        kills.kill(new KillOrder(agent("agent-" + i), Optional.empty(), "ops", why));
-                    }
-                })
+    void killsThatAreTooLargeForARecordAreRefused() {
+        var escapes = "\"".repeat(500); // each takes two bytes in JSON
+
+        assertThatThrownBy(() -> fill(Overlay.MAX_KILLS, escapes))
                 .isInstanceOf(TooManyKills.class)
                 .hasMessageContaining("bytes and may have 262144");
+        assertThat(kills.kills()).isEmpty();
     }
 
     @Test
