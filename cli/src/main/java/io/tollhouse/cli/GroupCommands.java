@@ -33,4 +33,7 @@ final class GroupCommands {
 
     @Command(name = "key", sortOptions = false, description = "Change the key that signs what nodes believe.")
     static final class Key extends Group {}
+
+    @Command(name = "kafka", sortOptions = false, description = "Prepare Kafka.", commandListHeading = "%nCommands:%n")
+    static final class Kafka extends Group {}
 }

@@ -50,6 +50,7 @@ public final class Tollhouse {
                         new CommandLine(new GroupCommands.Agent()).addSubcommand(new AgentSecretCommand(session)))
                 .addSubcommand(key(session))
                 .addSubcommand(new InitCommand(session))
+                .addSubcommand(new CommandLine(new GroupCommands.Kafka()).addSubcommand(new KafkaPlanCommand(session)))
                 .addSubcommand(new CompletionCommand(session))
                 .addSubcommand(LauncherCommand.chaos());
         configure(line, session.console());

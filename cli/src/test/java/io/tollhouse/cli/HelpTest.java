@@ -28,6 +28,7 @@ class HelpTest {
             "key list",
             "key resign",
             "init",
+            "kafka plan",
             "completion");
 
     private static Call call(String... args) {
@@ -50,6 +51,7 @@ class HelpTest {
                           agent       Prepare agents.
                           key         Change the key that signs what nodes believe.
                           init        Make what a new fleet needs: its id, its signing key, tokens, secrets of agents.
+                          kafka       Prepare Kafka.
                           completion  Print a script that completes words in bash and zsh: source <(tollhouse completion)
                           chaos       Run the fault suite against a local fleet (not part of this version).
 
@@ -72,7 +74,7 @@ class HelpTest {
     }
 
     static Stream<String> commands() {
-        return Stream.concat(COMMANDS.stream(), Stream.of("policy", "audit", "agent", "key"));
+        return Stream.concat(COMMANDS.stream(), Stream.of("policy", "audit", "agent", "key", "kafka"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.tollhouse.proxy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
@@ -9,6 +10,7 @@ import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
+import io.tollhouse.process.topics.TopicWatch;
 import io.tollhouse.proxy.admin.AdminServer;
 import io.tollhouse.proxy.admin.LockdownPage;
 import io.tollhouse.proxy.fleet.FleetReporter;
@@ -159,6 +161,7 @@ final class NodeRun implements ProcessMain.Running {
         Worker.start("policy-feed", health, feed::run);
         Worker.start(
                 "node-watch", health, new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed))::run);
+        Worker.start("topics", health, new TopicWatch(Rights.Role.NODE, access, desk, health)::run);
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
     }

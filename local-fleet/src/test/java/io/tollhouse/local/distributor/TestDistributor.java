@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A distributor as its own process, and a client of its API. Those that share a folder share keys and tokens. */
-final class TestDistributor implements AutoCloseable {
-    static final String FLEET = "fleet-1";
+public final class TestDistributor implements AutoCloseable {
+    public static final String FLEET = "fleet-1";
     static final String ADMIN = "admin-secret";
     static final String READER = "reader-secret";
     static final String EXPIRED = "expired-secret";
@@ -37,12 +37,12 @@ final class TestDistributor implements AutoCloseable {
     private final PartProcess process;
 
     /** An answer with its body as JSON. */
-    record Reply(int status, JsonNode body, HttpResponse<String> response) {
+    public record Reply(int status, JsonNode body, HttpResponse<String> response) {
         String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        String detail() {
+        public String detail() {
             return body.path("detail").asText();
         }
     }
@@ -68,7 +68,7 @@ final class TestDistributor implements AutoCloseable {
     }
 
     /** Starts one, and does not wait for it. */
-    static TestDistributor start(HostPort broker, Path folder, String name, Map<String, String> more)
+    public static TestDistributor start(HostPort broker, Path folder, String name, Map<String, String> more)
             throws IOException {
         return new TestDistributor(broker, folder, name, more);
     }
@@ -80,7 +80,8 @@ final class TestDistributor implements AutoCloseable {
         return started;
     }
 
-    private static Path trusted(Path folder) {
+    /** The keys that it trusts. */
+    public static Path trusted(Path folder) {
         return folder.resolve("trusted");
     }
 
@@ -118,7 +119,7 @@ final class TestDistributor implements AutoCloseable {
         return SigningKey.load(folder.resolve("signing.pem"), trustedKeys());
     }
 
-    PartProcess process() {
+    public PartProcess process() {
         return process;
     }
 
@@ -126,11 +127,11 @@ final class TestDistributor implements AutoCloseable {
         return api;
     }
 
-    Reply get(String path) throws Exception {
+    public Reply get(String path) throws Exception {
         return ask("GET", path, ADMIN, null);
     }
 
-    Reply publish(String query, String policy) throws Exception {
+    public Reply publish(String query, String policy) throws Exception {
         return ask("PUT", "/v1/policy" + query, ADMIN, policy);
     }
 
@@ -151,7 +152,7 @@ final class TestDistributor implements AutoCloseable {
     }
 
     /** A policy that allows agents one host. */
-    static String allowing(String host) {
+    public static String allowing(String host) {
         return """
                 tollhouse: v1
                 policy: test

@@ -79,7 +79,8 @@ public final class PartProcess implements AutoCloseable {
 
     private String yaml() {
         return settings.entrySet().stream()
-                .map(setting -> "\"%s\": \"%s\"%n".formatted(setting.getKey(), setting.getValue()))
+                .map(setting -> "\"%s\": '%s'%n"
+                        .formatted(setting.getKey(), setting.getValue().replace("'", "''")))
                 .collect(Collectors.joining());
     }
 

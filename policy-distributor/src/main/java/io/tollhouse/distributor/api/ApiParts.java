@@ -10,6 +10,7 @@ import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Resigner;
 import io.tollhouse.process.health.Health;
+import io.tollhouse.process.topics.Finding;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  *
  * @param policyFollowing keeps {@code log} up to date
  * @param fleetFollowing keeps {@code fleet} up to date
+ * @param topics what is wrong with them
  * @param metrics in Prometheus' text format
  */
 public record ApiParts(
@@ -33,6 +35,7 @@ public record ApiParts(
         Resigner resigner,
         FleetView fleet,
         Reading fleetFollowing,
+        Supplier<List<Finding>> topics,
         AuditDoor audit) {
 
     /** Everything that can be asked. */
@@ -44,7 +47,7 @@ public record ApiParts(
                         policy.routes(),
                         new KillRoutes(log, policyFollowing, kills, fleet, fleetFollowing).routes(),
                         new KeyRoutes(log, policyFollowing, resigner, fleet, fleetFollowing, published).routes(),
-                        new FleetRoutes(fleet, fleetFollowing, log, policyFollowing).routes(),
+                        new FleetRoutes(fleet, fleetFollowing, log, policyFollowing, topics).routes(),
                         auditRoutes.routes())
                 .flatMap(List::stream)
                 .toList();

@@ -51,14 +51,24 @@ interface Fence extends AutoCloseable {
         }
     }
 
+    /** Kafka does not let us write, so that nothing was written. It has no stack trace. */
+    final class Forbidden extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Forbidden(String why) {
+            super(why, null, false, false);
+        }
+    }
+
     /**
      * Writes the records of one change, all or none.
      *
      * @return where each of them is
      * @throws Lost where somebody else holds the fence
      * @throws Unknown where it may be written or not
+     * @throws Forbidden where this process lacks a right
      */
-    List<Appended> write(List<Entry> entries) throws Lost, Unknown, InterruptedException;
+    List<Appended> write(List<Entry> entries) throws Lost, Unknown, Forbidden, InterruptedException;
 
     @Override
     void close();

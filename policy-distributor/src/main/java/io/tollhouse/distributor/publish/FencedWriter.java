@@ -5,6 +5,7 @@ import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -105,11 +106,21 @@ public final class FencedWriter {
         }
 
         private R write(Fence fence)
-                throws InvalidDocument, NotPublished, InterruptedException, Fence.Lost, Fence.Unknown {
+                throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException, Fence.Lost, Fence.Unknown {
             unsure = null; // looked for, and it never will be there
             var attempt = change.attempt();
             unsure = attempt;
-            return attempt.written(fence.write(attempt.entries()));
+            return attempt.written(append(fence, attempt.entries()));
+        }
+
+        private List<Fence.Appended> append(Fence fence, List<Fence.Entry> entries)
+                throws KafkaTrouble, InterruptedException, Fence.Lost, Fence.Unknown {
+            try {
+                return fence.write(entries);
+            } catch (Fence.Forbidden e) {
+                unsure = null;
+                throw new KafkaTrouble("publishing: " + e.getMessage() + "; nothing was published");
+            }
         }
     }
 }

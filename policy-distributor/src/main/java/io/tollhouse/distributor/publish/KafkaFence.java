@@ -1,5 +1,7 @@
 package io.tollhouse.distributor.publish;
 
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaTrouble;
@@ -51,7 +53,7 @@ final class KafkaFence implements Fence {
             if (isFenced(e)) {
                 throw new Lost();
             }
-            throw KafkaTrouble.of("asking for the right to publish at " + access.servers(), e);
+            throw KafkaTrouble.of("asking for the right to publish at " + access.servers(), Right.PUBLISH, e);
         }
     }
 
@@ -76,7 +78,7 @@ final class KafkaFence implements Fence {
     }
 
     @Override
-    public List<Appended> write(List<Entry> entries) throws Lost, Unknown, InterruptedException {
+    public List<Appended> write(List<Entry> entries) throws Lost, Unknown, Forbidden, InterruptedException {
         try {
             producer.beginTransaction();
             var sent = entries.stream().map(this::send).toList();
@@ -89,6 +91,9 @@ final class KafkaFence implements Fence {
         } catch (KafkaException e) {
             if (isFenced(e)) {
                 throw new Lost();
+            }
+            if (KafkaTrouble.isForbidden(e)) {
+                throw new Forbidden(KafkaTrouble.sentence(Right.on(Topic.POLICY, Operation.WRITE), e));
             }
             throw new Unknown(KafkaTrouble.sentence(e));
         }

@@ -72,6 +72,7 @@ class OpenApiTest {
                             new Resigner(next, kills, writer),
                             fleet,
                             following,
+                            List::of,
                             audit)
                     .routes(auditRoutes);
         }

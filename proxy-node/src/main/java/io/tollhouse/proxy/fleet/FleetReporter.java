@@ -1,6 +1,8 @@
 package io.tollhouse.proxy.fleet;
 
 import io.tollhouse.contract.fleet.NodeStatus;
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
@@ -29,6 +31,7 @@ public final class FleetReporter {
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
     private static final int DELIVERY_TIMEOUT_MILLIS = 10_000;
     private static final int MAX_BLOCK_MILLIS = 2_000;
+    private static final Right WRITE = Right.on(Topic.FLEET, Operation.WRITE);
 
     private final StatusSource source;
     private final KafkaAccess access;
@@ -65,7 +68,7 @@ public final class FleetReporter {
             } catch (KafkaTrouble e) {
                 health.degraded(e.reason());
             } catch (KafkaException e) {
-                health.degraded("sending this node's status: " + KafkaTrouble.sentence(e));
+                health.degraded("sending this node's status: " + KafkaTrouble.sentence(WRITE, e));
             }
             if (!leaving) {
                 Thread.sleep(backoff.next().toMillis());
@@ -113,7 +116,7 @@ public final class FleetReporter {
 
     private void answered(long sent, RecordMetadata metadata, @Nullable Exception failure) {
         if (failure != null) {
-            health.degraded("this node's status: " + KafkaTrouble.sentence(failure));
+            health.degraded("this node's status: " + KafkaTrouble.sentence(WRITE, failure));
             return;
         }
         health.fine();

@@ -1,6 +1,8 @@
 package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.fleet.NodeStatus;
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.Backoff;
@@ -29,6 +31,8 @@ public final class PolicyFeed {
     private static final Duration PROOF = Duration.ofSeconds(1);
 
     private static final long ID_CHECK_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final Right READ = Right.on(Topic.POLICY, Operation.READ);
 
     private final ActiveRevision active;
     private final Choice choice;
@@ -103,7 +107,7 @@ public final class PolicyFeed {
             } catch (Replaced e) {
                 feedHealth.degraded(stays(String.valueOf(e.getMessage())));
             } catch (KafkaException e) {
-                feedHealth.degraded(stays("reading the policy topic: " + KafkaTrouble.sentence(e)));
+                feedHealth.degraded(stays("reading the policy topic: " + KafkaTrouble.sentence(READ, e)));
             }
             Thread.sleep(backoff.next().toMillis());
         }
