@@ -8,12 +8,13 @@ import io.tollhouse.cli.api.Published.Run;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until every node that was live when a revision was published has confirmed it, or will not, or time is up. */
+/** Waits until every node that was live when something was published has confirmed it, or will not, or time is up. */
 final class ConfirmationWait {
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -26,15 +27,20 @@ final class ConfirmationWait {
     private final Consumer<Confirmation> confirmed;
     private final Map<Run, Confirmation> last = new HashMap<>();
     private final Set<Run> open;
+    private List<String> lost = List.of();
     private @Nullable String trouble;
 
     /**
      * How the wait went.
      *
-     * @param last what each node was last known to have made of the revision
+     * @param last what each node was last known to have made of it
+     * @param lost nodes that were lost before, and may still serve
      * @param trouble why the last question had no answer; null when it had one
      */
-    record Result(Map<Run, Confirmation> last, @Nullable String trouble) {
+    record Result(
+            Map<Run, Confirmation> last,
+            List<String> lost,
+            @Nullable String trouble) {
         boolean confirmedBy(Run run) {
             var confirmation = last.get(run);
             return confirmation != null && confirmation.confirmed();
@@ -54,7 +60,7 @@ final class ConfirmationWait {
         this.open = new LinkedHashSet<>(published.nodes());
     }
 
-    /** Waits. An API that does not answer for a moment is asked again: the revision is published all the same. */
+    /** Waits. An API that does not answer for a moment is asked again: it is published all the same. */
     Result run() throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         while (!open.isEmpty()) {
@@ -67,18 +73,29 @@ final class ConfirmationWait {
                 Thread.sleep(Math.min(POLL.toMillis(), 1 + left / 1_000_000));
             }
         }
-        return new Result(Map.copyOf(last), trouble);
+        return new Result(Map.copyOf(last), List.copyOf(lost), trouble);
     }
 
     private void ask(Duration limit) {
         try {
-            for (var confirmation : api.confirmations(published, limit)) {
-                note(confirmation);
-            }
+            var confirmations = api.confirmations(published, limit);
+            confirmations.forEach(this::note);
+            lost = lost(confirmations);
             trouble = null;
         } catch (ApiException e) {
             trouble = e.getMessage();
         }
+    }
+
+    /** Not those of which another run is live. */
+    private List<String> lost(List<Confirmation> confirmations) {
+        var awaited = published.nodes().stream().map(Run::node).toList();
+        return confirmations.stream()
+                .filter(confirmation -> confirmation.presence().equals("lost"))
+                .map(confirmation -> confirmation.run().node())
+                .filter(node -> !awaited.contains(node))
+                .distinct()
+                .toList();
     }
 
     private void note(Confirmation confirmation) {

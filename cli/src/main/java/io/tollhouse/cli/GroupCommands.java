@@ -31,6 +31,9 @@ final class GroupCommands {
     @Command(name = "agent", sortOptions = false, description = "Prepare agents.", commandListHeading = "%nCommands:%n")
     static final class Agent extends Group {}
 
+    @Command(name = "key", sortOptions = false, description = "Change the key that signs what nodes believe.")
+    static final class Key extends Group {}
+
     @Command(name = "kafka", sortOptions = false, description = "Prepare Kafka.", commandListHeading = "%nCommands:%n")
     static final class Kafka extends Group {}
 }

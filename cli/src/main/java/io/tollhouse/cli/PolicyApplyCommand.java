@@ -5,10 +5,10 @@ import io.tollhouse.cli.api.ApiException;
 import io.tollhouse.cli.api.Published;
 import io.tollhouse.cli.api.Refused;
 import io.tollhouse.contract.policy.PolicyCodec;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,16 +46,8 @@ final class PolicyApplyCommand implements Callable<Integer> {
     @Nullable
     private String why;
 
-    @Option(names = "--no-wait", description = "publish and wait for nobody")
-    private boolean noWait;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "10s",
-            converter = DurationConverter.class,
-            description = "how long to wait for the nodes, as 500ms, 10s or 2m (${DEFAULT-VALUE})")
-    private Duration timeout = Duration.ofSeconds(10);
+    @Mixin
+    private final WaitOptions wait = new WaitOptions();
 
     PolicyApplyCommand(Session session) {
         this.session = session;
@@ -71,11 +63,7 @@ final class PolicyApplyCommand implements Callable<Integer> {
         var api = session.api();
         var published = publish(api, read);
         session.warn(published.warnings());
-        var report = new ApplyReport(session, published, timeout);
-        if (noWait) {
-            return report.unawaited();
-        }
-        return report.finish(new ConfirmationWait(api, published, timeout, report::confirmed).run());
+        return wait.await(api, new ApplyReport(session, published, wait.timeout()));
     }
 
     private Published publish(Api api, PolicyFile read) throws ApiException, Failure {

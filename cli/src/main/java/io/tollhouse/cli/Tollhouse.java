@@ -43,10 +43,12 @@ public final class Tollhouse {
         var line = new CommandLine(new TollhouseCommand(session.options()))
                 .addSubcommand(LauncherCommand.up())
                 .addSubcommand(policy(session))
+                .addSubcommand(kill(session))
                 .addSubcommand(new FleetCommand(session))
                 .addSubcommand(audit(session))
                 .addSubcommand(
                         new CommandLine(new GroupCommands.Agent()).addSubcommand(new AgentSecretCommand(session)))
+                .addSubcommand(key(session))
                 .addSubcommand(new InitCommand(session))
                 .addSubcommand(new CommandLine(new GroupCommands.Kafka()).addSubcommand(new KafkaPlanCommand(session)))
                 .addSubcommand(new CompletionCommand(session))
@@ -63,6 +65,18 @@ public final class Tollhouse {
                 .addSubcommand(new PolicyApplyCommand(session))
                 .addSubcommand(new PolicyGetCommand(session))
                 .addSubcommand(new PolicyHistoryCommand(session));
+    }
+
+    private static CommandLine kill(Session session) {
+        return new CommandLine(new KillCommand(session))
+                .addSubcommand(new KillListCommand(session))
+                .addSubcommand(new KillLiftCommand(session));
+    }
+
+    private static CommandLine key(Session session) {
+        return new CommandLine(new GroupCommands.Key())
+                .addSubcommand(new KeyListCommand(session))
+                .addSubcommand(new KeyResignCommand(session));
     }
 
     private static CommandLine audit(Session session) {

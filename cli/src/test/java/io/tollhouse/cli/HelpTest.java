@@ -18,10 +18,15 @@ class HelpTest {
             "policy apply",
             "policy get",
             "policy history",
+            "kill",
+            "kill list",
+            "kill lift",
             "fleet",
             "audit search",
             "audit tail",
             "agent secret",
+            "key list",
+            "key resign",
             "init",
             "kafka plan",
             "completion");
@@ -40,9 +45,11 @@ class HelpTest {
                         Commands:
                           up          Start a whole fleet on this machine (./tollhouse up --help).
                           policy      Check, publish and read policies.
+                          kill        Stop something at once on every node, and cut what is in flight.
                           fleet       Show the nodes: who lives, which revision each enforces, and what is wrong.
                           audit       Search and follow what was decided.
                           agent       Prepare agents.
+                          key         Change the key that signs what nodes believe.
                           init        Make what a new fleet needs: its id, its signing key, tokens, secrets of agents.
                           kafka       Prepare Kafka.
                           completion  Print a script that completes words in bash and zsh: source <(tollhouse completion)
@@ -67,7 +74,7 @@ class HelpTest {
     }
 
     static Stream<String> commands() {
-        return Stream.concat(COMMANDS.stream(), Stream.of("policy", "audit", "agent", "kafka"));
+        return Stream.concat(COMMANDS.stream(), Stream.of("policy", "audit", "agent", "key", "kafka"));
     }
 
     @ParameterizedTest

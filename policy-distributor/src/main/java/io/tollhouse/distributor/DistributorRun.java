@@ -12,7 +12,12 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
+import io.tollhouse.distributor.publish.FencedWriter;
+import io.tollhouse.distributor.publish.KillPublisher;
+import io.tollhouse.distributor.publish.NextRevision;
 import io.tollhouse.distributor.publish.PolicyPublisher;
+import io.tollhouse.distributor.publish.Reported;
+import io.tollhouse.distributor.publish.Resigner;
 import io.tollhouse.distributor.publish.Signer;
 import io.tollhouse.distributor.topics.TopicKeeper;
 import io.tollhouse.process.health.Health;
@@ -38,7 +43,6 @@ final class DistributorRun implements ProcessMain.Running {
     private final Health health;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Clock clock = Clock.systemUTC();
-    private final DistributorSettings settings;
     private final StartFiles files;
     private final KafkaAccess access;
     private final KafkaDesk desk;
@@ -50,7 +54,6 @@ final class DistributorRun implements ProcessMain.Running {
      * @throws IOException with a sentence where it cannot start with these settings
      */
     DistributorRun(DistributorSettings settings, Health health) throws IOException {
-        this.settings = settings;
         this.health = health;
         files = StartFiles.read(settings, clock, health);
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), NAME);
@@ -58,7 +61,7 @@ final class DistributorRun implements ProcessMain.Running {
 
         var topics = new TopicKeeper(
                 WantedTopics.of(settings.replication(), settings.auditPartitions()), access, desk, health);
-        var log = new PolicyLog(files.trustedKeys(), settings.fleetId(), health);
+        var log = new PolicyLog(files.trustedKeys()::keys, settings.fleetId(), health);
         var policyFollowing = follower("policy", List.of(Topic.POLICY, Topic.HISTORY), log);
         var fleet = new FleetView(new BrokerClock(clock));
         var fleetFollowing = follower("fleet", List.of(Topic.FLEET), fleet);
@@ -66,9 +69,13 @@ final class DistributorRun implements ProcessMain.Running {
         Worker.start("topics", health, topics::run);
         Worker.start("policy-follower", health, policyFollowing::run);
         Worker.start("fleet-follower", health, fleetFollowing::run);
+        Worker.start("keys", health, keyWatch(policyFollowing)::run);
 
+        var next = nextRevision(settings, log, fleet);
+        var writer = new FencedWriter(policyFollowing, access);
+        var kills = new KillPublisher(next, writer, fleet::now);
         ProcessMeters.register(meters);
-        DistributorMeters.register(meters, log, fleet);
+        DistributorMeters.register(meters, log, fleet, kills);
         api = ApiServer.start(
                 settings.listenApi(),
                 files.tokens(),
@@ -79,7 +86,9 @@ final class DistributorRun implements ProcessMain.Running {
                         log,
                         new Texts(log, access),
                         policyFollowing,
-                        publisher(log, policyFollowing, fleet),
+                        new PolicyPublisher(next, writer),
+                        kills,
+                        new Resigner(next, kills, writer),
                         fleet,
                         fleetFollowing,
                         topics::findings,
@@ -91,9 +100,14 @@ final class DistributorRun implements ProcessMain.Running {
         return new TopicFollower(part, topics, listener, access, desk, health, System::nanoTime);
     }
 
-    private PolicyPublisher publisher(PolicyLog log, TopicFollower following, FleetView fleet) {
-        var signer = new Signer(settings.fleetId(), files.signingKey(), settings.protectedParts(), clock);
-        return new PolicyPublisher(signer, log, following, fleet::highestRevision, access);
+    private KeyWatch keyWatch(TopicFollower following) {
+        return new KeyWatch(files.trustedKeys(), files.signingKey(), following, health.part("signing-key"));
+    }
+
+    private NextRevision nextRevision(DistributorSettings settings, PolicyLog log, FleetView fleet) {
+        var signer = new Signer(
+                settings.fleetId(), files.signingKey(), files.trustedKeys()::keys, settings.protectedParts(), clock);
+        return new NextRevision(signer, log, new Reported(fleet::highestRevision, fleet::highestOverlay));
     }
 
     /** Ends it cleanly: what is being published is committed or not, never half. */

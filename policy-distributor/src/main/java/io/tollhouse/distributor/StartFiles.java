@@ -1,17 +1,21 @@
 package io.tollhouse.distributor;
 
 import io.tollhouse.contract.fleet.SigningKey;
-import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.distributor.tokens.TokenFile;
 import io.tollhouse.process.health.Health;
+import io.tollhouse.process.keys.TrustedFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files that the settings name, read at the start. */
-record StartFiles(TrustedKeys trustedKeys, SigningKey signingKey, TokenFile tokens) {
+/**
+ * The files that the settings name, read at the start.
+ *
+ * @param trustedKeys read again while the distributor runs
+ */
+record StartFiles(TrustedFolder trustedKeys, SigningKey signingKey, TokenFile tokens) {
 
     /**
      * Reads them.
@@ -24,7 +28,9 @@ record StartFiles(TrustedKeys trustedKeys, SigningKey signingKey, TokenFile toke
         var trusted = attempt(
                 problems,
                 () -> named(
-                        "policy.trusted-keys", settings.trustedKeys(), () -> TrustedKeys.load(settings.trustedKeys())));
+                        "policy.trusted-keys",
+                        settings.trustedKeys(),
+                        () -> new TrustedFolder(settings.trustedKeys(), health)));
         var key = trusted.isEmpty()
                 ? List.<SigningKey>of()
                 : attempt(
@@ -32,7 +38,9 @@ record StartFiles(TrustedKeys trustedKeys, SigningKey signingKey, TokenFile toke
                         () -> named(
                                 "signing.key-file",
                                 settings.signingKeyFile(),
-                                () -> SigningKey.load(settings.signingKeyFile(), trusted.get(0))));
+                                () -> SigningKey.load(
+                                        settings.signingKeyFile(),
+                                        trusted.get(0).keys())));
         if (!problems.isEmpty()) {
             throw new IOException(String.join("\n", problems));
         }

@@ -38,7 +38,7 @@ class RoomsTest extends RoomsRules {
                         LOG,
                         own("follow", "policy"),
                         process("kafka"),
-                        contract("fleet", "policy", "decision", "yaml")),
+                        contract("fleet", "overlay", "policy", "decision", "yaml")),
                 room("tokens", LOG, process("health"), contract("fleet", "yaml")),
                 room("audit"),
                 room(
@@ -49,6 +49,6 @@ class RoomsTest extends RoomsRules {
                         LOG,
                         own("follow", "policy", "fleet", "publish", "tokens", "audit"),
                         process("kafka", "health", "topics"),
-                        contract("fleet", "policy", "settings", "yaml")));
+                        contract("fleet", "overlay", "policy", "settings", "yaml")));
     }
 }

@@ -16,6 +16,7 @@ class RoomsTest extends RoomsRules {
                 "io.tollhouse.process",
                 room("check"),
                 room("health", LOG),
+                room("keys", LOG, own("health"), contract("fleet")),
                 room("kafka", KAFKA, LOG, contract("fleet", "settings")),
                 room("topics", KAFKA, own("kafka", "health"), contract("fleet")),
                 room("main", LOG, own("health"), contract("settings")),

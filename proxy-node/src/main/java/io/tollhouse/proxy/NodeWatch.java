@@ -1,11 +1,11 @@
 package io.tollhouse.proxy;
 
+import io.tollhouse.process.keys.TrustedFolder;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
 import io.tollhouse.proxy.policy.Staleness;
-import io.tollhouse.proxy.policy.TrustedFolder;
 import java.time.Clock;
 import java.time.Duration;
 

@@ -2,9 +2,9 @@ package io.tollhouse.proxy;
 
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.process.health.Health;
+import io.tollhouse.process.keys.TrustedFolder;
 import io.tollhouse.proxy.admin.AdminToken;
 import io.tollhouse.proxy.identity.AgentsFile;
-import io.tollhouse.proxy.policy.TrustedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.tollhouse.proxy;
 import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.NodeStatus.State;
 import io.tollhouse.process.health.Health;
+import io.tollhouse.process.keys.TrustedFolder;
 import io.tollhouse.proxy.fleet.StatusSource;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
@@ -10,7 +11,6 @@ import io.tollhouse.proxy.policy.ActiveOverlay;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
-import io.tollhouse.proxy.policy.TrustedFolder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,16 +1,19 @@
 package io.tollhouse.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollhouse.cli.api.Published.Run;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The distributor's API, a method for each request of {@code docs/api.md} that the command line makes. */
 public final class Api {
-    /** Longer than the distributor waits for Kafka and for the audit consumer. */
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Transport.LIMIT;
+    private static final String HISTORY = "tollhouse policy history";
+    private static final String KILLS = "tollhouse kill list";
 
     /** The tail shows each 10 seconds that it lives. */
     private static final Duration TAIL_SILENCE = Duration.ofSeconds(30);
@@ -32,19 +35,68 @@ public final class Api {
         var path = Query.of("/v1/policy").with("base", base).with("why", why).toString();
         boolean fits = label.chars().allMatch(c -> c >= ' ' && c < 0x7f); // a header holds no more
         var headers = fits ? Map.of("X-Tollhouse-File", label) : Map.<String, String>of();
-        return Published.of(transport.put(path, policy, headers, LIMIT));
+        return Published.policy(transport.send("PUT", path, policy, headers, HISTORY));
     }
 
-    /** What the nodes have made of a revision. */
+    /** What the nodes have made of what was published: of all of its records together. */
     public List<Confirmation> confirmations(Published published, Duration limit) throws ApiException {
-        var path = Query.of("/v1/policy/confirmations")
-                .with("topicId", published.topicId())
-                .with("offset", published.offset());
-        var confirmations = new ArrayList<Confirmation>();
-        for (var node : transport.get(path.toString(), limit).path("nodes")) {
-            confirmations.add(Confirmation.of(node));
+        var all = new LinkedHashMap<Run, Confirmation>();
+        for (var record : published.records()) {
+            var path = Query.of("/v1/policy/confirmations")
+                    .with("kind", record.kind())
+                    .with("topicId", record.topicId())
+                    .with("offset", record.offset());
+            for (var node : transport.get(path.toString(), limit).path("nodes")) {
+                var confirmation = Confirmation.of(node);
+                all.merge(confirmation.run(), confirmation, Confirmation::and);
+            }
         }
-        return confirmations;
+        return List.copyOf(all.values());
+    }
+
+    /**
+     * Signs what is in force once more.
+     *
+     * @param force although a live node does not trust the key yet
+     */
+    public Published resign(boolean force) throws ApiException {
+        var path =
+                Query.of("/v1/policy/resign").with("force", force ? true : null).toString();
+        return Published.resigned(transport.send("POST", path, new byte[0], Map.of(), HISTORY));
+    }
+
+    /** Which key signs, and which keys each node believes. */
+    public JsonNode keys() throws ApiException {
+        return transport.get("/v1/keys", LIMIT);
+    }
+
+    /** The kills that hold. */
+    public JsonNode kills() throws ApiException {
+        return transport.get("/v1/kills", LIMIT);
+    }
+
+    /**
+     * Orders a kill.
+     *
+     * @param lasts as {@code 30m}; null = until it is lifted
+     */
+    public Published kill(Selector selector, @Nullable String lasts, @Nullable String why) throws ApiException {
+        var body = selector.toJson();
+        if (lasts != null) {
+            body.put("for", lasts);
+        }
+        if (why != null) {
+            body.put("why", why);
+        }
+        var bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        var json = Map.of("Content-Type", "application/json");
+        return Published.overlay(transport.send("POST", "/v1/kills", bytes, json, KILLS));
+    }
+
+    /** Lifts the kill that has exactly this selector. */
+    public Published lift(Selector selector, @Nullable String why) throws ApiException {
+        var path = selector.in(Query.of("/v1/kills")).with("why", why).toString();
+        return Published.overlay(transport.send("DELETE", path, new byte[0], Map.of(), KILLS));
     }
 
     /** The revision in force, with its text. */

@@ -37,9 +37,17 @@ public final class Refused extends ApiException {
         return current.isIntegralNumber() ? OptionalLong.of(current.longValue()) : OptionalLong.empty();
     }
 
+    /** The kills that hold, where one that does not was to be lifted. */
+    public List<Selector> kills() {
+        return StreamSupport.stream(body.path("kills").spliterator(), false)
+                .map(Selector::of)
+                .toList();
+    }
+
     /** The lines of a list of problems. */
     static List<String> texts(JsonNode problems) {
         return StreamSupport.stream(problems.spliterator(), false)
+                .filter(problem -> problem.hasNonNull("text")) // those of a kill stand in the sentence
                 .map(problem -> problem.path("text").asText())
                 .toList();
     }

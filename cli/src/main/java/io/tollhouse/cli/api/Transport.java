@@ -24,6 +24,10 @@ import java.util.Map;
 final class Transport {
     private static final int MAX_ANSWER = 16 << 20;
     private static final int CONNECT_MILLIS = 5_000;
+
+    /** Longer than the distributor waits for Kafka and for the audit consumer. */
+    static final Duration LIMIT = Duration.ofSeconds(30);
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Endpoint endpoint;
@@ -41,13 +45,19 @@ final class Transport {
         }
     }
 
-    /** Sends a body once, and never again by itself: a second one would be a second revision. */
-    JsonNode put(String path, byte[] body, Map<String, String> headers, Duration limit) throws ApiException {
+    /**
+     * Sends something once, and never again by itself: a second one would be published twice.
+     *
+     * @param body may be empty
+     * @param look at what, before it is sent again, where the answer is lost
+     */
+    JsonNode send(String method, String path, byte[] body, Map<String, String> headers, String look)
+            throws ApiException {
         try {
-            var connection = open("PUT", path, limit);
+            var connection = open(method, path, LIMIT);
             headers.forEach(connection::setRequestProperty);
             connection.setDoOutput(true);
-            // without this the JDK repeats a PUT whose answer is lost
+            // without this the JDK repeats a request whose answer is lost
             connection.setFixedLengthStreamingMode(body.length);
             try (var out = connection.getOutputStream()) {
                 out.write(body);
@@ -61,7 +71,7 @@ final class Transport {
         } catch (IOException e) {
             throw new Unreachable(
                     "the API at " + endpoint.base() + " gave no answer to what was sent, which may have been"
-                            + " published all the same. Look at tollhouse policy history before you send it again.");
+                            + " published all the same. Look at " + look + " before you send it again.");
         }
     }
 
@@ -93,7 +103,7 @@ final class Transport {
             return connection;
         }
         var problem = problem(connection);
-        if (status == HttpURLConnection.HTTP_UNAUTHORIZED) { // to a PUT the JDK hides what it says
+        if (status == HttpURLConnection.HTTP_UNAUTHORIZED) { // to what was streamed the JDK hides what it says
             throw new Refused(status, unknownToken(), problem);
         }
         if (status < 400 || !problem.hasNonNull("detail")) {

@@ -1,6 +1,8 @@
 package io.tollhouse.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -25,12 +27,15 @@ import java.util.regex.Pattern;
 public final class FakeDistributor implements AutoCloseable {
     public static final String TOKEN = "token-of-a-test";
 
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final FakeFleet fleet = new FakeFleet();
     private final List<byte[]> records = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> labels = new CopyOnWriteArrayList<>();
+    private final List<ObjectNode> kills = new CopyOnWriteArrayList<>();
     private final Map<String, Fixed> fixed = new ConcurrentHashMap<>();
 
     private volatile boolean withoutRecords;
@@ -129,6 +134,10 @@ public final class FakeDistributor implements AutoCloseable {
                 send(exchange, answer.status(), answer.body());
             } else if (exchange.getRequestMethod().equals("PUT")) {
                 publish(exchange, body);
+            } else if (exchange.getRequestMethod().equals("POST")) {
+                post(exchange, uri.getPath(), body);
+            } else if (exchange.getRequestMethod().equals("DELETE")) {
+                lift(exchange);
             } else {
                 read(exchange, uri.getPath());
             }
@@ -148,12 +157,51 @@ public final class FakeDistributor implements AutoCloseable {
         }
     }
 
+    private void post(HttpExchange exchange, String path, String body) throws IOException {
+        if (path.equals("/v1/policy/resign")) {
+            send(exchange, 201, fleet.resigned());
+            return;
+        }
+        var kill = (ObjectNode) MAPPER.readTree(body);
+        if (kill.path("rule").asText().equals("unknown")) {
+            problem(exchange, 422, "rule: no rule of the policy in force has the id 'unknown'");
+            return;
+        }
+        var lasts = kill.remove("for");
+        kill.put("since", "2026-01-31T10:00:00Z").put("author", "admin");
+        if (lasts != null) {
+            kill.put("until", "2026-01-31T10:30:00Z");
+        }
+        kills.add(0, kill);
+        send(exchange, 201, fleet.changed(kill));
+    }
+
+    private void lift(HttpExchange exchange) throws IOException {
+        var agent = parameter(exchange, "agent", "");
+        var found = kills.stream()
+                .filter(kill -> kill.path("agent").asText().equals(agent))
+                .findFirst();
+        if (found.isPresent()) {
+            kills.remove(found.get());
+            send(exchange, 200, fleet.changed(found.get()));
+        } else {
+            send(exchange, 404, kills(MAPPER.createObjectNode().put("detail", "nothing is lifted")));
+        }
+    }
+
+    private ObjectNode kills(ObjectNode answer) {
+        answer.putArray("kills").addAll(kills);
+        return answer;
+    }
+
     private void read(HttpExchange exchange, String path) throws IOException {
         switch (path) {
             case "/v1/policy" -> send(exchange, 200, FakeFleet.whole(fleet.revision()));
             case "/v1/policy/confirmations" -> send(exchange, 200, fleet.confirmations());
             case "/v1/policy/revisions" ->
                 send(exchange, 200, fleet.revisions(Integer.parseInt(parameter(exchange, "limit", "20"))));
+            case "/v1/kills" -> send(exchange, 200, kills(MAPPER.createObjectNode()));
+            case "/v1/keys" -> send(exchange, 200, fleet.keys());
             case "/v1/fleet" -> send(exchange, 200, fleet.fleet());
             case "/v1/audit" -> search(exchange);
             case "/v1/audit/tail" -> tail(exchange);

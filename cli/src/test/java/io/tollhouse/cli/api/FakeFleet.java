@@ -45,7 +45,9 @@ final class FakeFleet {
             warnings.addObject().put("text", warning);
         }
         var live = answer.putArray("nodes");
-        nodes.forEach(node -> live.addObject().put("node", node.node()).put("boot", node.boot()));
+        nodes.stream()
+                .filter(FakeNode::wasLive)
+                .forEach(node -> live.addObject().put("node", node.node()).put("boot", node.boot()));
         return answer;
     }
 
@@ -59,7 +61,41 @@ final class FakeFleet {
             var at = APPENDED.plusMillis(node.afterMillis()).toString();
             list.add(status(node, confirmed ? revision : revision - 1)
                     .put("confirmed", confirmed)
+                    .put("tunnelsCut", confirmed ? FakeNode.CUT : 0)
                     .put("at", confirmed ? at : null));
+        }
+        return answer;
+    }
+
+    /** A kill that is ordered or lifted. */
+    synchronized ObjectNode changed(ObjectNode kill) {
+        var answer = publish();
+        answer.retain("revision", "topicId", "offset", "at", "nodes");
+        answer.set("kill", kill);
+        return answer.put("overlay", "3-0123456789ab");
+    }
+
+    synchronized ObjectNode resigned() {
+        var answer = publish();
+        answer.putObject("overlay")
+                .put("overlay", "3-0123456789ab")
+                .put("topicId", "topic-1")
+                .put("offset", 99)
+                .put("at", APPENDED.toString());
+        return answer;
+    }
+
+    synchronized ObjectNode keys() {
+        var answer =
+                MAPPER.createObjectNode().put("signing", "aaaaaaaaaaaaaaaa").put("policy", "bbbbbbbbbbbbbbbb");
+        answer.putNull("overlay");
+        var list = answer.putArray("nodes");
+        for (var node : nodes) {
+            var entry = list.addObject()
+                    .put("node", node.node())
+                    .put("boot", node.boot())
+                    .put("presence", node.presence());
+            entry.putArray("trustedKeys").add("aaaaaaaaaaaaaaaa").add("bbbbbbbbbbbbbbbb");
         }
         return answer;
     }

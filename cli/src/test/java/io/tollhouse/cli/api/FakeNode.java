@@ -50,6 +50,18 @@ public record FakeNode(
         return new FakeNode(node, presence, atPoll, afterMillis, error, all);
     }
 
+    /** How many tunnels it cuts for each kill. */
+    static final long CUT = 7;
+
+    /** Was lost before anything was published. */
+    public static FakeNode gone(String node) {
+        return new FakeNode(node, "lost", 0, -1, null);
+    }
+
+    boolean wasLive() {
+        return afterMillis >= 0;
+    }
+
     String boot() {
         return "%012x".formatted(node.hashCode() & 0xffffffffL);
     }

@@ -83,6 +83,7 @@ final class Answers {
             long revision,
             boolean confirmed,
             @Nullable String at,
+            long tunnelsCut,
             @Nullable String error) {
         static Confirmed of(Confirmation confirmation) {
             var status = confirmation.node().status();
@@ -95,6 +96,7 @@ final class Answers {
                     status.revision(),
                     at != null,
                     at == null ? null : at.toString(),
+                    confirmation.tunnelsCut(),
                     confirmation.error());
         }
     }

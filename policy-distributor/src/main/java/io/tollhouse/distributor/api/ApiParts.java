@@ -6,7 +6,9 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
+import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.PolicyPublisher;
+import io.tollhouse.distributor.publish.Resigner;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.topics.Finding;
 import java.util.List;
@@ -29,6 +31,8 @@ public record ApiParts(
         Texts texts,
         Reading policyFollowing,
         PolicyPublisher publisher,
+        KillPublisher kills,
+        Resigner resigner,
         FleetView fleet,
         Reading fleetFollowing,
         Supplier<List<Finding>> topics,
@@ -36,11 +40,13 @@ public record ApiParts(
 
     /** Everything that can be asked. */
     List<Route> routes(AuditRoutes auditRoutes) {
-        var policy = new PolicyRoutes(
-                log, texts, policyFollowing, publisher, fleet, fleetFollowing, new PublishMeters(meters));
+        var published = new PublishMeters(meters);
+        var policy = new PolicyRoutes(log, texts, policyFollowing, publisher, fleet, fleetFollowing, published);
         return Stream.of(
                         new HealthRoutes(health, metrics).routes(),
                         policy.routes(),
+                        new KillRoutes(log, policyFollowing, kills, fleet, fleetFollowing).routes(),
+                        new KeyRoutes(log, policyFollowing, resigner, fleet, fleetFollowing, published).routes(),
                         new FleetRoutes(fleet, fleetFollowing, log, policyFollowing, topics).routes(),
                         auditRoutes.routes())
                 .flatMap(List::stream)

@@ -6,6 +6,8 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.publish.BaseMoved;
+import io.tollhouse.distributor.publish.NoSuchKill;
+import io.tollhouse.distributor.publish.NotPublished;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,6 +27,9 @@ final class Failures {
         routes.exception(Failure.class, (e, ctx) -> e.problem().answer(ctx));
         routes.exception(InvalidDocument.class, Failures::invalid);
         routes.exception(BaseMoved.class, Failures::moved);
+        routes.exception(NoSuchKill.class, Failures::noSuchKill);
+        routes.exception(
+                NotPublished.class, (e, ctx) -> Problem.of(409, e.sentence()).answer(ctx));
         routes.exception(
                 KafkaTrouble.class, (e, ctx) -> Problem.of(503, e.reason()).answer(ctx.header("Retry-After", "1")));
         routes.exception(HttpResponseException.class, Failures::notFound);
@@ -53,6 +58,10 @@ final class Failures {
 
     private static void moved(BaseMoved e, Context ctx) {
         new Problem(409, e.sentence(), Map.of("current", e.current())).answer(ctx);
+    }
+
+    private static void noSuchKill(NoSuchKill e, Context ctx) {
+        new Problem(404, e.sentence(), Map.of("kills", KillAnswers.kills(e.kills()))).answer(ctx);
     }
 
     private static void notFound(HttpResponseException e, Context ctx) {

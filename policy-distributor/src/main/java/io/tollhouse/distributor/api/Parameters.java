@@ -63,8 +63,30 @@ final class Parameters {
         if (text == null) {
             return "";
         }
-        if (text.length() > maxLength || text.chars().anyMatch(Character::isISOControl)) {
+        if (!isLine(text, maxLength)) {
             throw Failure.of(400, name + " must be one line of at most " + maxLength + " characters");
+        }
+        return text;
+    }
+
+    static boolean isLine(String text, int maxLength) {
+        return text.length() <= maxLength && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** {@code true} or {@code false}; false where it was left out. */
+    boolean flag(String name) throws Failure {
+        return choice(name, List.of("false", "true")).equals("true");
+    }
+
+    /** One of these words; the first where it was left out. */
+    String choice(String name, List<String> words) throws Failure {
+        var text = ctx.queryParam(name);
+        if (text == null) {
+            return words.get(0);
+        }
+        if (!words.contains(text)) {
+            throw Failure.of(
+                    400, name + " must be " + String.join(" or ", words) + ", was '" + Words.shorten(text) + "'");
         }
         return text;
     }

@@ -6,11 +6,12 @@ import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Words;
 import io.tollhouse.distributor.fleet.FleetView;
+import io.tollhouse.distributor.fleet.RecordKind;
 import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
-import io.tollhouse.distributor.publish.BaseMoved;
 import io.tollhouse.distributor.publish.Draft;
+import io.tollhouse.distributor.publish.NotPublished;
 import io.tollhouse.distributor.publish.PolicyCheck;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.process.kafka.KafkaTrouble;
@@ -35,7 +36,8 @@ record PolicyRoutes(
     /** More than the language's own limit, so that a document above that one is told what the limit is. */
     private static final int MAX_BODY = 256 * 1024;
 
-    private static final int MAX_WHY = 500;
+    static final int MAX_WHY = 500;
+    private static final List<String> KINDS = List.of("policy", "overlay");
     private static final int MAX_LIST = 1_000;
     private static final int LIST = 100;
     private static final long MAX_REVISION = 1L << 53;
@@ -57,7 +59,7 @@ record PolicyRoutes(
     }
 
     private void publish(Context ctx)
-            throws Failure, InvalidDocument, IOException, KafkaTrouble, InterruptedException, BaseMoved {
+            throws Failure, InvalidDocument, IOException, KafkaTrouble, InterruptedException, NotPublished {
         var parameters = Parameters.of(ctx, "base", "why");
         var draft = new Draft(
                 body(ctx),
@@ -95,11 +97,12 @@ record PolicyRoutes(
     }
 
     private void confirmations(Context ctx) throws Failure, KafkaTrouble {
-        var parameters = Parameters.of(ctx, "topicId", "offset");
+        var parameters = Parameters.of(ctx, "kind", "topicId", "offset");
+        var kind = parameters.choice("kind", KINDS).equals("overlay") ? RecordKind.OVERLAY : RecordKind.POLICY;
         var topicId = parameters.requiredText("topicId");
         long offset = parameters.required("offset", 0);
         fleetFollowing.requireFresh();
-        Json.answer(ctx, 200, Answers.Confirmations.of(fleet.now(), fleet.confirmations(topicId, offset)));
+        Json.answer(ctx, 200, Answers.Confirmations.of(fleet.now(), fleet.confirmations(kind, topicId, offset)));
     }
 
     private static byte[] body(Context ctx) throws Failure, IOException {

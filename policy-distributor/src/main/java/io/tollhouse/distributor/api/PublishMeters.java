@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.publish.BaseMoved;
-import io.tollhouse.distributor.publish.Published;
+import io.tollhouse.distributor.publish.NotPublished;
 import io.tollhouse.process.kafka.KafkaTrouble;
 
 /** Counts publishes by what became of them. */
@@ -20,11 +20,11 @@ final class PublishMeters {
 
     /** A publish that is made. */
     @FunctionalInterface
-    interface Publish {
-        Published make() throws InvalidDocument, BaseMoved, KafkaTrouble, InterruptedException;
+    interface Publish<R> {
+        R make() throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException;
     }
 
-    Published count(Publish publish) throws InvalidDocument, BaseMoved, KafkaTrouble, InterruptedException {
+    <R> R count(Publish<R> publish) throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
         var result = "failed";
         try {
             var published = publish.make();

@@ -5,7 +5,7 @@
  * sentence that says what to do, and never a stack trace. What an answer means is decided in other rooms.
  *
  * <p>May import: every other room but {@code topics} and the main one, {@code process.health}, {@code process.kafka},
- * {@code contract.yaml}, {@code contract.policy}, {@code contract.fleet}, {@code contract.settings}, Javalin, Jetty, Jackson,
+ * {@code contract.yaml}, {@code contract.policy}, {@code contract.overlay}, {@code contract.fleet}, {@code contract.settings}, Javalin, Jetty, Jackson,
  * Micrometer, SLF4J. Must not import: Kafka's clients. {@code RoomsTest} holds it.
  */
 @NullMarked

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Boot {
     private static final int MARKS = 32;
 
-    private final Deque<Said> marks = new ArrayDeque<>();
+    private final Deque<Mark> marks = new ArrayDeque<>();
     private final Instant since;
     private Said last;
 
@@ -22,19 +22,28 @@ final class Boot {
     record Said(NodeStatus status, Instant at) {
         boolean isAboutTheSameAs(Said other) {
             return Objects.equals(status.applied(), other.status.applied())
-                    && Objects.equals(status.errorOffset(), other.status.errorOffset());
+                    && Objects.equals(status.errorOffset(), other.status.errorOffset())
+                    && Objects.equals(status.overlayApplied(), other.status.overlayApplied())
+                    && Objects.equals(status.overlayErrorOffset(), other.status.overlayErrorOffset());
         }
     }
+
+    /**
+     * The first status of a change.
+     *
+     * @param cut so many tunnels since the status before it
+     */
+    record Mark(Said said, long cut) {}
 
     Boot(Said first) {
         last = first;
         since = first.at();
-        marks.addLast(first);
+        marks.addLast(new Mark(first, 0));
     }
 
     void says(Said said) {
         if (!said.isAboutTheSameAs(last)) {
-            marks.addLast(said);
+            marks.addLast(new Mark(said, said.status().tunnelsCut() - status().tunnelsCut()));
             if (marks.size() > MARKS) {
                 marks.removeFirst();
             }
@@ -67,11 +76,10 @@ final class Boot {
         return silent(now).toMillis() <= NodeStatus.LIVE_MILLIS ? Presence.LIVE : Presence.LOST;
     }
 
-    /** When it first said that it has acted on a record without an error for it. */
-    Optional<Instant> confirmed(String topicId, long offset) {
+    /** The first status in which it said that it has acted on a record without an error for it. */
+    Optional<Mark> confirmed(RecordKind kind, String topicId, long offset) {
         return marks.stream()
-                .filter(said -> said.status().confirms(topicId, offset))
-                .map(Said::at)
+                .filter(mark -> kind.isConfirmedBy(mark.said().status(), topicId, offset))
                 .findFirst();
     }
 }

@@ -2,6 +2,7 @@ package io.tollhouse.distributor.fleet;
 
 import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.NotBelieved;
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.distributor.follow.Listener;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,10 +54,14 @@ public final class FleetView implements Listener {
      * What a node has made of a record of the policy topic.
      *
      * @param at when the broker appended the first status that confirmed it; null where none did
+     * @param tunnelsCut how many tunnels it cut for that record; 0 before it confirmed
      * @param error what the node says of that record; null for nothing
      */
     public record Confirmation(
-            NodeView node, @Nullable Instant at, @Nullable String error) {}
+            NodeView node,
+            @Nullable Instant at,
+            long tunnelsCut,
+            @Nullable String error) {}
 
     @Override
     public synchronized void restart(Map<String, String> topicIds) {
@@ -154,28 +160,39 @@ public final class FleetView implements Listener {
                 .orElse(0);
     }
 
+    /** The highest overlay that a live node says it enforces; 0 for none. */
+    public long highestOverlay() {
+        return live().stream()
+                .mapToLong(node -> SignedOverlay.revisionOf(node.status().overlay()))
+                .filter(revision -> revision < HIGHEST_REVISION)
+                .max()
+                .orElse(0);
+    }
+
+    /** The ids of all nodes that spoke within the last day, whatever became of them. */
+    public synchronized Set<String> names() {
+        return boots.values().stream().map(boot -> boot.status().node()).collect(Collectors.toSet());
+    }
+
     /** What each run that spoke within the last hour has made of a record of the policy topic, replaced runs included. */
-    public synchronized List<Confirmation> confirmations(String topicId, long offset) {
+    public synchronized List<Confirmation> confirmations(RecordKind kind, String topicId, long offset) {
         var now = clock.now();
         var twins = Twins.among(boots.values(), now);
         return boots.values().stream()
                 .filter(boot -> boot.silent(now).compareTo(LEFT_IS_SHOWN) <= 0)
-                .map(boot -> new Confirmation(
-                        view(boot, now, twins),
-                        boot.confirmed(topicId, offset).orElse(null),
-                        error(boot.status(), topicId, offset)))
+                .map(boot -> confirmation(boot, now, twins, kind, topicId, offset))
                 .sorted(Comparator.comparing(Confirmation::node, byName()))
                 .toList();
     }
 
-    private static @Nullable String error(NodeStatus status, String topicId, long offset) {
-        var about = status.errorOffset();
-        var applied = status.applied();
-        boolean same = about != null
-                && about == offset
-                && applied != null
-                && applied.topicId().equals(topicId);
-        return same ? Objects.requireNonNullElse(status.error(), "it does not say what is wrong") : null;
+    private static Confirmation confirmation(
+            Boot boot, Instant now, Twins twins, RecordKind kind, String topicId, long offset) {
+        var mark = boot.confirmed(kind, topicId, offset);
+        return new Confirmation(
+                view(boot, now, twins),
+                mark.map(first -> first.said().at()).orElse(null),
+                mark.map(Boot.Mark::cut).orElse(0L),
+                kind.errorOf(boot.status(), topicId, offset).orElse(null));
     }
 
     /** The brokers' clock. */

@@ -19,4 +19,7 @@ public interface Listener {
      * @param fresh whether it came after the topics had been read to their end, so that it was just written
      */
     void record(ConsumerRecord<byte[], byte[]> record, boolean fresh);
+
+    /** Everything that was committed has been told, for the first time since {@link #restart}. */
+    default void caughtUp() {}
 }

@@ -17,6 +17,7 @@ final class Progress {
 
     synchronized void proved() {
         wasAtEnd = true;
+        notifyAll();
     }
 
     /** Reading begins again, from the start and perhaps of other topics. */
@@ -29,11 +30,11 @@ final class Progress {
         return wasAtEnd;
     }
 
-    /** Whether these ends of these topics are reached within this time. */
+    /** Whether these ends of these topics are reached within this time, by a reading that was at the end once. */
     synchronized boolean await(Map<String, String> ids, Map<String, Long> ends, Duration limit)
             throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!topicIds.equals(ids) || !isPast(ends)) {
+        while (!wasAtEnd || !topicIds.equals(ids) || !isPast(ends)) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;

@@ -43,6 +43,7 @@ public final class TopicFollower implements Reading {
     private final Progress progress = new Progress();
     private volatile long provedAt;
     private volatile boolean suspect;
+    private volatile boolean again;
 
     /**
      * Follows nothing before {@link #run}.
@@ -72,6 +73,7 @@ public final class TopicFollower implements Reading {
     public void run() throws InterruptedException {
         while (true) {
             try {
+                again = false;
                 follow(describe());
             } catch (InterruptException e) {
                 throw new InterruptedException();
@@ -102,7 +104,7 @@ public final class TopicFollower implements Reading {
             listener.restart(ids);
             long checkedAt = nanoTime.getAsLong();
             boolean fresh = false;
-            while (true) {
+            while (!again) {
                 for (var record : reader.next(fresh ? PROOF : FIRST)) {
                     listener.record(record, fresh);
                 }
@@ -129,11 +131,19 @@ public final class TopicFollower implements Reading {
             health.red("Kafka does not answer at " + access.servers());
             return false;
         }
+        if (!progress.wasAtEnd()) {
+            listener.caughtUp();
+        }
         provedAt = asked;
         progress.proved();
         backoff.reset();
         health.fine();
         return true;
+    }
+
+    /** Has the listener told everything once more, from the start. Returns at once. */
+    public void readAgain() {
+        again = true;
     }
 
     private void checkIds(Map<String, String> ids) throws Replaced, InterruptedException {

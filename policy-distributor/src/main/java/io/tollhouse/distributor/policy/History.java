@@ -18,10 +18,6 @@ final class History {
      */
     record Entry(Revision revision, long offset) {}
 
-    void clear() {
-        entries.clear();
-    }
-
     void add(Revision revision, long offset) {
         entries.put(revision.revision(), new Entry(revision, offset));
         if (entries.size() > KEPT) {

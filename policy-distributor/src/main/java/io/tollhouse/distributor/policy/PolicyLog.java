@@ -2,40 +2,48 @@ package io.tollhouse.distributor.policy;
 
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.distributor.follow.Listener;
 import io.tollhouse.process.health.Health;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears the policy topic and its history. Safe from any thread. */
+/**
+ * Hears the policy topic and its history: policies and what is laid over them. While they are read once more from their start, what was known stays, until all of it is
+ * known anew. Safe from any thread.
+ */
 public final class PolicyLog implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyLog.class);
-    private static final byte[] POLICY_KEY = Topic.POLICY_KEY.getBytes(StandardCharsets.UTF_8);
 
-    private final TrustedKeys trusted;
+    private final Supplier<TrustedKeys> trusted;
     private final String fleet;
     private final Health.Part health;
-    private final History history = new History();
-    private Map<String, String> topicIds = Map.of();
-    private @Nullable InForce inForce;
+    private Told known = new Told(Map.of());
+    private Told heard = known;
+    private @Nullable String trouble;
+    private @Nullable String overlayTrouble;
 
     /**
      * Knows nothing yet.
      *
+     * @param trusted keys that are believed now; when they change, the topics must be read again
      * @param fleet the id for which a manifest must have been made
      */
-    public PolicyLog(TrustedKeys trusted, String fleet, Health health) {
+    public PolicyLog(Supplier<TrustedKeys> trusted, String fleet, Health health) {
         this.trusted = trusted;
         this.fleet = fleet;
         this.health = health.part("policy-topic");
@@ -43,20 +51,53 @@ public final class PolicyLog implements Listener {
 
     @Override
     public synchronized void restart(Map<String, String> ids) {
-        topicIds = Map.copyOf(ids);
-        history.clear();
-        inForce = null;
-        health.fine();
+        heard = new Told(ids);
+        trouble = null;
+        overlayTrouble = null;
+    }
+
+    @Override
+    public synchronized void caughtUp() {
+        if (known != heard) {
+            heard.overlays().hold(known.overlays().inForce());
+            known = heard;
+        }
+        tell();
+        notifyAll();
     }
 
     @Override
     public synchronized void record(ConsumerRecord<byte[], byte[]> record, boolean fresh) {
-        if (record.topic().equals(Topic.HISTORY.name())) {
+        boolean history = record.topic().equals(Topic.HISTORY.name());
+        var key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        if (history && key.startsWith(Topic.OVERLAY_HISTORY)) {
+            keepOverlay(record);
+        } else if (history) {
             keep(record);
-        } else if (record.value() != null && Arrays.equals(record.key(), POLICY_KEY)) {
+        } else if (record.value() != null && key.equals(Topic.POLICY_KEY)) {
             takeUp(record);
+        } else if (record.value() != null && key.equals(Topic.OVERLAY_KEY)) {
+            takeUpOverlay(record);
         }
-        notifyAll();
+        if (known == heard) {
+            tell();
+            notifyAll();
+        }
+    }
+
+    private void tell() {
+        var missing = known.overlays().isNotOnTopic()
+                ? "the overlay in force is not on the policy topic as one that can be believed, so that nodes which start"
+                        + " anew do not hear of its kills; order or lift a kill, which writes all of them there again"
+                : null;
+        var all = Stream.of(trouble, overlayTrouble, missing)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        if (all.isEmpty()) {
+            health.fine();
+        } else {
+            health.degraded(all);
+        }
     }
 
     /**
@@ -65,10 +106,18 @@ public final class PolicyLog implements Listener {
      *
      * @return whether that was so within this time
      */
-    public synchronized boolean await(long revision, Duration limit) throws InterruptedException {
+    public boolean await(long revision, Duration limit) throws InterruptedException {
+        return await(() -> known.revisionInForce() >= revision && known.revisionInHistory() >= revision, limit);
+    }
+
+    /** The same for an overlay. */
+    public boolean awaitOverlay(long revision, Duration limit) throws InterruptedException {
+        return await(() -> known.overlays().isOnBothTopics(revision), limit);
+    }
+
+    private synchronized boolean await(BooleanSupplier wanted, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (revisionInForce() < revision
-                || history.newest().map(Revision::revision).orElse(0L) < revision) {
+        while (!wanted.getAsBoolean()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;
@@ -80,12 +129,7 @@ public final class PolicyLog implements Listener {
 
     private void keep(ConsumerRecord<byte[], byte[]> record) {
         try {
-            var signed = believe(record);
-            var known = history.find(signed.manifest().revision());
-            if (known.isPresent() && !known.get().revision().hash().equals(signed.hash())) {
-                throw new NotBelieved("its revision " + signed.manifest().revision() + " was there before");
-            }
-            history.add(Revision.of(signed), record.offset());
+            heard.keep(believe(record), record.offset());
         } catch (NotBelieved e) {
             LOG.warn("{}", passedOver(record, e));
         }
@@ -93,35 +137,43 @@ public final class PolicyLog implements Listener {
 
     private void takeUp(ConsumerRecord<byte[], byte[]> record) {
         try {
-            var signed = believe(record);
-            requireRising(signed);
-            inForce = new InForce(
-                    Revision.of(signed),
-                    signed.manifest().policy(),
-                    topicId(),
-                    record.offset(),
-                    Instant.ofEpochMilli(record.timestamp()));
-            health.fine();
+            heard.takeUp(believe(record), record);
+            trouble = null;
         } catch (NotBelieved e) {
-            health.degraded(passedOver(record, e) + "; publish again so that a believed one stands above it");
+            trouble = passedOver(record, e) + "; publish again so that a believed one stands above it";
         }
+    }
+
+    private void keepOverlay(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            heard.overlays().keep(believeOverlay(record));
+        } catch (NotBelieved e) {
+            LOG.warn("{}", passedOver(record, e));
+        }
+    }
+
+    private void takeUpOverlay(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            heard.overlays().takeUp(believeOverlay(record), record);
+            overlayTrouble = null;
+        } catch (NotBelieved e) {
+            overlayTrouble = passedOver(record, e) + "; order or lift a kill so that a believed one stands above it";
+        }
+    }
+
+    private SignedOverlay believeOverlay(ConsumerRecord<byte[], byte[]> record) throws NotBelieved {
+        return SignedOverlay.verify(value(record), trusted.get(), fleet);
     }
 
     private SignedManifest believe(ConsumerRecord<byte[], byte[]> record) throws NotBelieved {
+        return SignedManifest.verify(value(record), trusted.get(), fleet);
+    }
+
+    private static byte[] value(ConsumerRecord<byte[], byte[]> record) throws NotBelieved {
         if (record.value() == null) {
             throw new NotBelieved("it is empty");
         }
-        return SignedManifest.verify(record.value(), trusted, fleet);
-    }
-
-    /** As nodes judge it: the same revision once more changes nothing, another one must be higher. */
-    private void requireRising(SignedManifest next) throws NotBelieved {
-        long now = revisionInForce();
-        long then = next.manifest().revision();
-        boolean same = inForce != null && inForce.revision().hash().equals(next.hash());
-        if (then <= now && !same) {
-            throw new NotBelieved("its revision " + then + " does not rise above " + now);
-        }
+        return record.value();
     }
 
     private static String passedOver(ConsumerRecord<byte[], byte[]> record, NotBelieved why) {
@@ -131,43 +183,62 @@ public final class PolicyLog implements Listener {
 
     /** What nodes should enforce. */
     public synchronized Optional<InForce> inForce() {
-        return Optional.ofNullable(inForce);
+        return known.inForce();
     }
 
     /** Kafka's id of the policy topic; empty before it was read. */
     public synchronized String topicId() {
-        return topicIds.getOrDefault(Topic.POLICY.name(), "");
+        return known.topicId();
     }
 
     /** 0 for none. */
     public synchronized long revisionInForce() {
-        return inForce == null ? 0 : inForce.revision().revision();
+        return known.revisionInForce();
     }
 
     /** The highest revision of either topic; 0 for none. */
     public synchronized long highest() {
-        return Math.max(
-                revisionInForce(), history.newest().map(Revision::revision).orElse(0L));
+        return Math.max(known.revisionInForce(), known.revisionInHistory());
     }
 
     /** The last one in the history, whose hash the next one names. */
     public synchronized Optional<Revision> last() {
-        return history.newest();
+        return known.history().newest();
+    }
+
+    /** What is laid over the policy: the newest there is, on either topic or before they were read again. */
+    public synchronized Optional<SignedOverlay> overlay() {
+        return known.overlays().inForce();
+    }
+
+    /** The overlay that the policy topic has. */
+    public synchronized Optional<PlacedOverlay> placedOverlay() {
+        return known.overlays().placed();
+    }
+
+    /** The last overlay of the history, whose hash the next one names. */
+    public synchronized Optional<SignedOverlay> lastOverlay() {
+        return known.overlays().newest();
+    }
+
+    /** Whether this very overlay is in the history. */
+    public synchronized boolean has(SignedOverlay overlay) {
+        return known.overlays().has(overlay);
     }
 
     /** Newest first. */
     public synchronized List<Revision> newest(int limit) {
-        return history.newest(limit);
+        return known.history().newest(limit);
     }
 
     /** A revision of the history. */
     public synchronized Optional<Revision> find(long revision) {
-        return history.find(revision).map(History.Entry::revision);
+        return entry(revision).map(History.Entry::revision);
     }
 
     /** Where its record is on the history topic. */
     synchronized Optional<History.Entry> entry(long revision) {
-        return history.find(revision);
+        return known.history().find(revision);
     }
 
     /** The text of a record that was believed before. */

@@ -1,8 +1,9 @@
 package io.tollhouse.distributor.publish;
 
-import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The right to write, which the last one to ask for it has. To hold it also ends what a predecessor left open, so that what is
@@ -22,8 +23,11 @@ interface Fence extends AutoCloseable {
         Fence hold() throws KafkaTrouble, Lost;
     }
 
+    /** A record to write. */
+    record Entry(Topic topic, String key, byte[] value) {}
+
     /**
-     * What the broker said of a record on the policy topic.
+     * What the broker said of a record.
      *
      * @param at when it was appended
      */
@@ -57,13 +61,14 @@ interface Fence extends AutoCloseable {
     }
 
     /**
-     * Writes a revision to the policy topic and the history, both or neither.
+     * Writes the records of one change, all or none.
      *
+     * @return where each of them is
      * @throws Lost where somebody else holds the fence
      * @throws Unknown where it may be written or not
      * @throws Forbidden where this process lacks a right
      */
-    Appended write(SignedManifest signed) throws Lost, Unknown, Forbidden, InterruptedException;
+    List<Appended> write(List<Entry> entries) throws Lost, Unknown, Forbidden, InterruptedException;
 
     @Override
     void close();

@@ -2,13 +2,14 @@ package io.tollhouse.distributor.publish;
 
 import io.tollhouse.contract.fleet.Right;
 import io.tollhouse.contract.fleet.Right.Operation;
-import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -77,16 +78,16 @@ final class KafkaFence implements Fence {
     }
 
     @Override
-    public Appended write(SignedManifest signed) throws Lost, Unknown, Forbidden, InterruptedException {
-        var revision = String.valueOf(signed.manifest().revision());
+    public List<Appended> write(List<Entry> entries) throws Lost, Unknown, Forbidden, InterruptedException {
         try {
             producer.beginTransaction();
-            var inForce = send(Topic.POLICY, Topic.POLICY_KEY, signed.bytes());
-            var kept = send(Topic.HISTORY, revision, signed.bytes());
+            var sent = entries.stream().map(this::send).toList();
             producer.commitTransaction();
-            acknowledged(kept);
-            var answer = acknowledged(inForce);
-            return new Appended(answer.offset(), Instant.ofEpochMilli(answer.timestamp()));
+            var appended = new ArrayList<Appended>();
+            for (var each : sent) {
+                appended.add(acknowledged(each));
+            }
+            return appended;
         } catch (KafkaException e) {
             if (isFenced(e)) {
                 throw new Lost();
@@ -98,13 +99,15 @@ final class KafkaFence implements Fence {
         }
     }
 
-    private Future<RecordMetadata> send(Topic topic, String key, byte[] value) {
-        return producer.send(new ProducerRecord<>(topic.name(), 0, key.getBytes(StandardCharsets.UTF_8), value));
+    private Future<RecordMetadata> send(Entry entry) {
+        var key = entry.key().getBytes(StandardCharsets.UTF_8);
+        return producer.send(new ProducerRecord<>(entry.topic().name(), 0, key, entry.value()));
     }
 
-    private static RecordMetadata acknowledged(Future<RecordMetadata> sent) throws InterruptedException {
+    private static Appended acknowledged(Future<RecordMetadata> sent) throws InterruptedException {
         try {
-            return sent.get(); // a transaction that was committed has all its acknowledgements
+            var answer = sent.get(); // a transaction that was committed has all its acknowledgements
+            return new Appended(answer.offset(), Instant.ofEpochMilli(answer.timestamp()));
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
         }

@@ -15,7 +15,12 @@ import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Revision;
 import io.tollhouse.distributor.policy.Texts;
+import io.tollhouse.distributor.publish.FencedWriter;
+import io.tollhouse.distributor.publish.KillPublisher;
+import io.tollhouse.distributor.publish.NextRevision;
 import io.tollhouse.distributor.publish.PolicyPublisher;
+import io.tollhouse.distributor.publish.Reported;
+import io.tollhouse.distributor.publish.Resigner;
 import io.tollhouse.distributor.publish.Signer;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.KafkaAccess;
@@ -45,12 +50,15 @@ class OpenApiTest {
         var access = new KafkaAccess(List.of(new HostPort("127.0.0.1", 1)), Map.of(), "test");
         var desk = new KafkaDesk(access);
         var health = new Health();
-        var log = new PolicyLog(new TrustedKeys(Map.of()), "fleet", health);
+        var log = new PolicyLog(() -> new TrustedKeys(Map.of()), "fleet", health);
         var fleet = new FleetView(new BrokerClock(Clock.systemUTC()));
         var following = new TopicFollower("policy", List.of(Topic.POLICY), log, access, desk, health, System::nanoTime);
         var key = io.tollhouse.contract.fleet.SigningKey.generate(folder.resolve("key.pem"), folder.resolve("trusted"));
-        var signer = new Signer("fleet", key, List.of(), Clock.systemUTC());
+        var signer = new Signer("fleet", key, () -> new TrustedKeys(Map.of()), List.of(), Clock.systemUTC());
         var audit = new AuditDoor(URI.create("http://127.0.0.1:1"));
+        var writer = new FencedWriter(following, access);
+        var next = new NextRevision(signer, log, new Reported(fleet::highestRevision, fleet::highestOverlay));
+        var kills = new KillPublisher(next, writer, Clock.systemUTC());
         try (var auditRoutes = new AuditRoutes(audit)) {
             return new ApiParts(
                             health,
@@ -59,7 +67,9 @@ class OpenApiTest {
                             log,
                             new Texts(log, access),
                             following,
-                            new PolicyPublisher(signer, log, following, fleet::highestRevision, access),
+                            new PolicyPublisher(next, writer),
+                            kills,
+                            new Resigner(next, kills, writer),
                             fleet,
                             following,
                             List::of,

@@ -140,7 +140,7 @@ class FleetViewTest {
         hear(Duration.ofSeconds(7), status("a", "1", State.READY, new Applied("t", 5), null));
         hear(Duration.ofSeconds(6), status("a", "1", State.READY, new Applied("t", 6), null));
 
-        var confirmation = view.confirmations("t", 5).get(0);
+        var confirmation = view.confirmations(RecordKind.POLICY, "t", 5).get(0);
 
         assertThat(confirmation.at()).isEqualTo(NOW.minusSeconds(8));
         assertThat(confirmation.error()).isNull();
@@ -162,7 +162,7 @@ class FleetViewTest {
             String topic, long offset, @Nullable Long errorOffset, boolean confirmed, @Nullable String error) {
         hear(Duration.ofSeconds(1), status("a", "1", State.READY, new Applied(topic, offset), errorOffset));
 
-        var confirmation = view.confirmations("t", 5).get(0);
+        var confirmation = view.confirmations(RecordKind.POLICY, "t", 5).get(0);
 
         assertThat(confirmation.at() != null).isEqualTo(confirmed);
         assertThat(confirmation.error()).isEqualTo(error);
@@ -197,5 +197,74 @@ class FleetViewTest {
 
         assertThat(view.nodes()).isEmpty();
         assertThat(view.highestRevision()).isZero();
+    }
+
+    private static NodeStatus overlaid(
+            String overlay, @Nullable Applied overlayApplied, @Nullable Long errorOffset, long tunnelsCut) {
+        return new NodeStatus(
+                1,
+                "a",
+                "1",
+                "test",
+                "127.0.0.1:1",
+                State.READY,
+                new Applied("t", 9),
+                7,
+                null,
+                overlay,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                0,
+                tunnelsCut,
+                null,
+                null,
+                overlayApplied,
+                errorOffset == null ? null : "cannot be read",
+                errorOffset);
+    }
+
+    @Test
+    void theTunnelsCutForAnOverlayAreThoseSinceTheStatusBeforeTheOneThatConfirms() {
+        hear(Duration.ofSeconds(9), overlaid("1-0123456789ab", new Applied("t", 2), null, 10));
+        hear(Duration.ofSeconds(8), overlaid("1-0123456789ab", new Applied("t", 2), null, 12));
+        hear(Duration.ofSeconds(7), overlaid("2-0123456789ab", new Applied("t", 5), null, 69));
+        hear(Duration.ofSeconds(6), overlaid("2-0123456789ab", new Applied("t", 5), null, 80));
+        hear(Duration.ofSeconds(5), overlaid("3-0123456789ab", new Applied("t", 8), null, 81));
+
+        var confirmation = view.confirmations(RecordKind.OVERLAY, "t", 5).get(0);
+
+        assertThat(confirmation.at()).isEqualTo(NOW.minusSeconds(7));
+        assertThat(confirmation.tunnelsCut()).isEqualTo(57);
+        assertThat(view.highestOverlay()).isEqualTo(3);
+    }
+
+    @ParameterizedTest(name = "overlay applied {0}@{1}, error at {2}: confirmed {3}, error {4}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "t, 5, -, true,  -",
+                "t, 6, -, true,  -",
+                "t, 4, -, false, -",
+                "u, 9, -, false, -",
+                "t, 4, 5, false, cannot be read",
+                "-, 0, 5, false, cannot be read",
+                "t, 4, 4, false, -"
+            })
+    void anOverlayIsConfirmedByWhoHasItInForce(
+            @Nullable String topic,
+            long offset,
+            @Nullable Long errorOffset,
+            boolean confirmed,
+            @Nullable String error) {
+        var applied = topic == null ? null : new Applied(topic, offset);
+        hear(Duration.ofSeconds(1), overlaid("1-0123456789ab", applied, errorOffset, 3));
+
+        var confirmation = view.confirmations(RecordKind.OVERLAY, "t", 5).get(0);
+
+        assertThat(confirmation.at() != null).isEqualTo(confirmed);
+        assertThat(confirmation.error()).isEqualTo(error);
+        assertThat(confirmation.tunnelsCut()).isZero();
     }
 }

@@ -3,10 +3,14 @@ package io.tollhouse.distributor.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollhouse.contract.fleet.Manifest;
+import io.tollhouse.contract.fleet.OverlayManifest;
 import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.overlay.KillTarget;
 import io.tollhouse.process.health.Health;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,25 +19,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PolicyLogTest {
     private static final String FLEET = "fleet-1";
+    private static final Map<String, String> TOPICS =
+            Map.of(Topic.POLICY.name(), "topic-id", Topic.HISTORY.name(), "history-id");
 
     @TempDir
     Path folder;
 
     private final Health health = new Health();
     private SigningKey key;
+    private TrustedKeys trusted;
     private PolicyLog log;
 
     @BeforeEach
     void begin() throws IOException {
         key = SigningKey.generate(folder.resolve("key.pem"), folder.resolve("trusted"));
-        log = new PolicyLog(TrustedKeys.load(folder.resolve("trusted")), FLEET, health);
-        log.restart(Map.of(Topic.POLICY.name(), "topic-id", Topic.HISTORY.name(), "history-id"));
+        trusted = TrustedKeys.load(folder.resolve("trusted"));
+        log = new PolicyLog(() -> trusted, FLEET, health);
+        log.restart(TOPICS);
+        log.caughtUp();
     }
 
     private SignedManifest revision(String fleet, long revision, String text) {
@@ -43,7 +53,7 @@ class PolicyLogTest {
                 key);
     }
 
-    private void hear(Topic topic, long offset, String recordKey, byte[] value) {
+    private void hear(Topic topic, long offset, String recordKey, byte @Nullable [] value) {
         log.record(
                 new ConsumerRecord<>(topic.name(), 0, offset, recordKey.getBytes(StandardCharsets.UTF_8), value), true);
     }
@@ -129,12 +139,124 @@ class PolicyLogTest {
     }
 
     @Test
-    void topicsThatAreReadAgainBeginWithNothing() {
+    void topicsThatAreReadAgainCountOnceAllOfThemWasRead() {
+        var first = revision(FLEET, 1, "{policy: first}");
+        hearBoth(1, first);
+        hearBoth(2, revision(FLEET, 2, "{policy: second}"));
+
+        log.restart(Map.of(Topic.POLICY.name(), "another"));
+        hearBoth(1, first);
+        assertThat(log.revisionInForce()).isEqualTo(2);
+        assertThat(log.topicId()).isEqualTo("topic-id");
+
+        log.caughtUp();
+        assertThat(log.revisionInForce()).isEqualTo(1);
+        assertThat(log.topicId()).isEqualTo("another");
+        assertThat(log.highest()).isEqualTo(1);
+    }
+
+    @Test
+    void recordsAreJudgedByTheKeysThatAreTrustedWhenTheyAreRead() throws IOException {
+        var first = revision(FLEET, 1, "{policy: first}");
+        hearBoth(1, first);
+        key = SigningKey.generate(folder.resolve("new.pem"), folder.resolve("trusted"));
+        var second = revision(FLEET, 2, "{policy: second}");
+        hearBoth(9, second);
+        assertPassedOver("it is signed by the key " + key.keyId() + ", which is not trusted here");
+
+        trusted = TrustedKeys.load(folder.resolve("trusted"));
+        log.restart(TOPICS);
+        hearBoth(1, first);
+        hearBoth(9, second);
+        log.caughtUp();
+
+        assertThat(log.revisionInForce()).isEqualTo(2);
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    private SignedOverlay overlay(long revision, String agent) {
+        var kill =
+                new Kill("kill-" + revision, KillTarget.parse(agent, null, null, null), Instant.EPOCH, null, "ops", "");
+        return SignedOverlay.sign(
+                OverlayManifest.of(
+                        FLEET, revision, revision - 1, Instant.EPOCH, "ops", key.keyId(), "", null, List.of(kill)),
+                key);
+    }
+
+    private void keep(SignedOverlay signed) {
+        hear(Topic.HISTORY, 7, Topic.OVERLAY_HISTORY + signed.manifest().revision(), signed.bytes());
+    }
+
+    private void place(long offset, SignedOverlay signed) {
+        hear(Topic.POLICY, offset, Topic.OVERLAY_KEY, signed.bytes());
+    }
+
+    @Test
+    void theNewestBelievedOverlayIsInForceAndIsNoRevision() {
         hearBoth(1, revision(FLEET, 1, "{policy: first}"));
+        var second = overlay(2, "a");
+        place(4, overlay(1, "a"));
+        place(5, second);
+        keep(second);
 
-        log.restart(Map.of());
+        assertThat(log.overlay()).contains(second);
+        assertThat(log.placedOverlay().orElseThrow().offset()).isEqualTo(5);
+        assertThat(log.has(second)).isTrue();
+        assertThat(log.has(overlay(2, "b"))).isFalse();
+        assertThat(log.newest(10)).extracting(Revision::revision).containsExactly(1L);
+        assertThat(log.highest()).isEqualTo(1);
+        assertThat(health.reasons()).isEmpty();
+    }
 
-        assertThat(log.inForce()).isEmpty();
-        assertThat(log.highest()).isZero();
+    @Test
+    void anOverlayThatIsOnlyInTheHistoryIsInForceAndAReason() {
+        var only = overlay(3, "a");
+        keep(only);
+
+        assertThat(log.overlay()).contains(only);
+        assertThat(log.placedOverlay()).isEmpty();
+        assertThat(health.reasons().toString())
+                .contains("the overlay in force is not on the policy topic", "order or lift a kill");
+
+        place(9, only);
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    @Test
+    void anOverlayThatWasInForceStaysSoWhateverBecomesOfItsTopicOrItsKey() {
+        var second = overlay(2, "a");
+        place(4, second);
+        keep(second);
+        trusted = new TrustedKeys(Map.of());
+
+        log.restart(TOPICS);
+        place(4, second);
+        keep(second);
+        log.caughtUp();
+
+        assertThat(log.overlay()).contains(second);
+        assertThat(log.placedOverlay()).isEmpty();
+        assertThat(health.reasons().toString()).contains("the overlay in force is not on the policy topic");
+    }
+
+    @Test
+    void anOverlayThatIsNotBelievedIsPassedOverUntilABelievedOneStandsAboveIt() {
+        var first = overlay(1, "a");
+        place(4, first);
+        keep(first);
+
+        place(8, overlay(1, "b"));
+        assertThat(health.reasons().toString()).contains("offset 8", "does not rise above 1", "order or lift a kill");
+        hear(
+                Topic.POLICY,
+                9,
+                Topic.OVERLAY_KEY,
+                revision(FLEET, 9, "{policy: copied}").bytes());
+        assertThat(health.reasons().toString()).contains("offset 9");
+        hear(Topic.POLICY, 10, Topic.OVERLAY_KEY, null);
+        assertThat(log.overlay()).contains(first);
+
+        place(11, overlay(2, "a"));
+        assertThat(health.reasons()).isEmpty();
     }
 }

@@ -3,28 +3,15 @@ package io.tollhouse.distributor.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollhouse.contract.fleet.SignedManifest;
-import io.tollhouse.contract.fleet.SigningKey;
-import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.contract.yaml.InvalidDocument;
-import io.tollhouse.distributor.follow.Reading;
-import io.tollhouse.distributor.policy.PolicyLog;
-import io.tollhouse.process.health.Health;
+import io.tollhouse.distributor.publish.FakeTopics.Fate;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,91 +23,13 @@ class PolicyPublisherTest {
     @TempDir
     Path folder;
 
-    private final Deque<Fate> fates = new ArrayDeque<>();
-    private PolicyLog log;
+    private FakeTopics topics;
     private PolicyPublisher publisher;
-    private long reported;
-    private long offset;
-    private boolean away;
-
-    /** What becomes of a write. */
-    private enum Fate {
-        WRITTEN,
-        WRITTEN_AND_READ_LATER,
-        WRITTEN_AND_NOT_TOLD,
-        NOT_WRITTEN_AND_NOT_TOLD,
-        WRITTEN_AND_KAFKA_IS_AWAY,
-        ANOTHER_HAS_THE_FENCE
-    }
 
     @BeforeEach
     void begin() throws IOException {
-        var key = SigningKey.generate(folder.resolve("key.pem"), folder.resolve("trusted"));
-        log = new PolicyLog(TrustedKeys.load(folder.resolve("trusted")), "fleet", new Health());
-        log.restart(Map.of(Topic.POLICY.name(), "topic-id"));
-        publisher = new PolicyPublisher(
-                new Signer("fleet", key, List.of(), Clock.systemUTC()),
-                log,
-                new FakeReading(),
-                () -> reported,
-                FakeFence::new);
-    }
-
-    /** The log hears at once what is written, so that it is always at the end. */
-    private final class FakeReading implements Reading {
-        @Override
-        public void awaitEnd(Duration limit) throws KafkaTrouble {
-            requireFresh();
-        }
-
-        @Override
-        public void requireFresh() throws KafkaTrouble {
-            if (away) {
-                throw new KafkaTrouble("Kafka does not answer");
-            }
-        }
-    }
-
-    private final class FakeFence implements Fence {
-        @Override
-        public Appended write(SignedManifest signed) throws Lost, Unknown {
-            var fate = fates.isEmpty() ? Fate.WRITTEN : fates.remove();
-            if (fate == Fate.ANOTHER_HAS_THE_FENCE) {
-                throw new Lost();
-            }
-            if (fate == Fate.WRITTEN_AND_READ_LATER) {
-                hearWhenAwaited(signed);
-                return new Appended(1, Instant.EPOCH);
-            }
-            if (fate != Fate.NOT_WRITTEN_AND_NOT_TOLD) {
-                hear(Topic.POLICY, signed);
-                hear(Topic.HISTORY, signed);
-            }
-            away = fate == Fate.WRITTEN_AND_KAFKA_IS_AWAY;
-            if (fate != Fate.WRITTEN) {
-                throw new Unknown("no answer");
-            }
-            return new Appended(offset, Instant.EPOCH);
-        }
-
-        /** As a commit is: acknowledged first, and to be read a moment later. */
-        private void hearWhenAwaited(SignedManifest signed) {
-            var publishing = Thread.currentThread();
-            new Thread(() -> {
-                        Awaitility.await().until(() -> publishing.getState() == Thread.State.TIMED_WAITING);
-                        hear(Topic.POLICY, signed);
-                        hear(Topic.HISTORY, signed);
-                    })
-                    .start();
-        }
-
-        private void hear(Topic topic, SignedManifest signed) {
-            var key = Topic.POLICY_KEY.getBytes(StandardCharsets.UTF_8);
-            log.record(new ConsumerRecord<>(topic.name(), 0, ++offset, key, signed.bytes()), true);
-        }
-
-        @Override
-        public void close() {}
+        topics = new FakeTopics(folder);
+        publisher = new PolicyPublisher(topics.next, topics.writer);
     }
 
     private Published publish() throws Exception {
@@ -145,38 +54,38 @@ class PolicyPublisherTest {
 
     @Test
     void whoeverAsksAfterAPublishIsToldOfIt() throws Exception {
-        fates.add(Fate.WRITTEN_AND_READ_LATER);
+        topics.fates.add(Fate.WRITTEN_AND_READ_LATER);
 
         var published = publish();
 
-        assertThat(log.revisionInForce()).isEqualTo(published.revision().revision());
-        assertThat(log.newest(10)).hasSize(1);
+        assertThat(topics.log.revisionInForce()).isEqualTo(published.revision().revision());
+        assertThat(topics.log.newest(10)).hasSize(1);
     }
 
     @Test
     void aWriteWithoutAnAnswerThatIsThereIsNotWrittenAgain() throws Exception {
-        fates.add(Fate.WRITTEN_AND_NOT_TOLD);
+        topics.fates.add(Fate.WRITTEN_AND_NOT_TOLD);
 
         var published = publish();
 
         assertThat(published.revision().revision()).isEqualTo(1);
-        assertThat(log.newest(10)).hasSize(1);
+        assertThat(topics.log.newest(10)).hasSize(1);
     }
 
     @Test
     void aWriteWithoutAnAnswerThatIsNotThereIsWrittenAgain() throws Exception {
-        fates.add(Fate.NOT_WRITTEN_AND_NOT_TOLD);
-        fates.add(Fate.ANOTHER_HAS_THE_FENCE);
+        topics.fates.add(Fate.NOT_WRITTEN_AND_NOT_TOLD);
+        topics.fates.add(Fate.ANOTHER_HAS_THE_FENCE);
 
         var published = publish();
 
         assertThat(published.revision().revision()).isEqualTo(1);
-        assertThat(log.newest(10)).hasSize(1);
+        assertThat(topics.log.newest(10)).hasSize(1);
     }
 
     @Test
     void aWriteOfUnknownOutcomeIsCalledThatWhereKafkaStaysAway() throws Exception {
-        fates.add(Fate.WRITTEN_AND_KAFKA_IS_AWAY);
+        topics.fates.add(Fate.WRITTEN_AND_KAFKA_IS_AWAY);
 
         assertThatThrownBy(this::publish)
                 .isInstanceOf(KafkaTrouble.class)
@@ -185,7 +94,7 @@ class PolicyPublisherTest {
 
     @Test
     void aPublishThatCouldNotBeginIsNotCalledUnknown() {
-        away = true;
+        topics.away = true;
 
         assertThatThrownBy(this::publish).isInstanceOf(KafkaTrouble.class).hasMessage("Kafka does not answer");
     }
@@ -203,9 +112,19 @@ class PolicyPublisherTest {
 
     @Test
     void aRevisionRisesAboveWhatNodesReport() throws Exception {
-        reported = 41;
+        topics.reportedRevision = 41;
 
         assertThat(publish().revision().revision()).isEqualTo(42);
+    }
+
+    @Test
+    void whatNobodyWouldBelieveIsNotWritten() {
+        topics.trusted = new TrustedKeys(Map.of());
+
+        assertThatThrownBy(this::publish)
+                .isInstanceOf(KeyNotTrusted.class)
+                .hasMessageContaining("is not in its policy.trusted-keys");
+        assertThat(topics.offset).isZero();
     }
 
     @Test
@@ -216,6 +135,6 @@ class PolicyPublisherTest {
                         new Draft(escapes.getBytes(StandardCharsets.UTF_8), "policy", OptionalLong.empty(), "ops", "")))
                 .isInstanceOf(InvalidDocument.class)
                 .hasMessageContaining("may have 262144; shorten its text");
-        assertThat(log.highest()).isZero();
+        assertThat(topics.log.highest()).isZero();
     }
 }

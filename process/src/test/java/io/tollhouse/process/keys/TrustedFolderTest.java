@@ -1,4 +1,4 @@
-package io.tollhouse.proxy.policy;
+package io.tollhouse.process.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

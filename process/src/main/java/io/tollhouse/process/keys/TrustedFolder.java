@@ -1,4 +1,4 @@
-package io.tollhouse.proxy.policy;
+package io.tollhouse.process.keys;
 
 import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.process.health.Health;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The keys that a node trusts, as its folder has them while it runs. What cannot be read leaves those that were read before. */
+/** The keys that a process trusts, as its folder has them while it runs. What cannot be read leaves those that were read before. */
 public final class TrustedFolder {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedFolder.class);
 

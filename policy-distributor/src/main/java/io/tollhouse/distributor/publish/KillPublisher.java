@@ -1,0 +1,106 @@
+package io.tollhouse.distributor.publish;
+
+import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.overlay.KillTarget;
+import io.tollhouse.contract.overlay.Overlay;
+import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.process.kafka.KafkaTrouble;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Orders and lifts kills. Each time the whole overlay is made anew from the one that is in force under the fence, so that of two
+ * who do so at once neither undoes what the other did.
+ */
+public final class KillPublisher {
+    private final NextRevision next;
+    private final FencedWriter writer;
+    private final InstantSource clock;
+
+    /**
+     * Publishes nothing by itself.
+     *
+     * @param clock the brokers', by which kills end
+     */
+    public KillPublisher(NextRevision next, FencedWriter writer, InstantSource clock) {
+        this.next = next;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /** Those that hold now, newest first. */
+    public List<Kill> kills() {
+        var now = clock.instant();
+        return next.log().overlay().stream()
+                .flatMap(overlay -> overlay.overlay().kills().stream())
+                .filter(kill -> kill.holdsAt(now))
+                .toList();
+    }
+
+    /**
+     * Orders a kill; one that has this target already is replaced. Blocks until Kafka has committed it, or a limit of time.
+     *
+     * @throws TooManyKills where there is no room for it
+     * @throws NotPublished where nobody would believe it
+     * @throws KafkaTrouble where Kafka does not take it; the sentence says what is known then
+     */
+    public Killed kill(KillOrder order) throws NotPublished, KafkaTrouble, InterruptedException {
+        return write(() -> ordered(order));
+    }
+
+    /**
+     * Lifts the kill that has exactly this target. Blocks as above.
+     *
+     * @param why the author's words; empty for none
+     * @throws NoSuchKill where none has
+     * @throws NotPublished where nobody would believe it
+     * @throws KafkaTrouble where Kafka does not take it; the sentence says what is known then
+     */
+    public Killed lift(KillTarget target, String author, String why)
+            throws NotPublished, KafkaTrouble, InterruptedException {
+        return write(() -> lifted(target, author, why));
+    }
+
+    private Killed write(Change<Killed> change) throws NotPublished, KafkaTrouble, InterruptedException {
+        try {
+            return writer.write(change);
+        } catch (InvalidDocument e) {
+            throw new IllegalStateException("a kill is no document", e);
+        }
+    }
+
+    private Change.Attempt<Killed> ordered(KillOrder order) throws NotPublished {
+        var now = clock.instant();
+        var kill = new Kill(
+                "kill-" + next.overlayRevision(),
+                order.target(),
+                now,
+                order.lasts().map(now::plus).orElse(null),
+                order.author(),
+                order.why());
+        var kills = new ArrayList<>(List.of(kill));
+        kills.addAll(others(order.target()));
+        if (kills.size() > Overlay.MAX_KILLS) {
+            throw new TooManyKills(Overlay.MAX_KILLS + " kills hold already");
+        }
+        return attempt(kill, kills, order.author(), order.why());
+    }
+
+    private Change.Attempt<Killed> lifted(KillTarget target, String author, String why) throws NotPublished {
+        var kill = kills().stream()
+                .filter(each -> each.target().equals(target))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchKill(target, kills()));
+        return attempt(kill, others(target), author, why);
+    }
+
+    private List<Kill> others(KillTarget target) {
+        return kills().stream().filter(each -> !each.target().equals(target)).toList();
+    }
+
+    private Change.Attempt<Killed> attempt(Kill kill, List<Kill> kills, String author, String why) throws NotPublished {
+        var overlay = next.overlay(kills, author, why);
+        return overlay.as(published -> new Killed(kill, published));
+    }
+}

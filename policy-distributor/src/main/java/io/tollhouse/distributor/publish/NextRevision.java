@@ -1,0 +1,55 @@
+package io.tollhouse.distributor.publish;
+
+import io.tollhouse.contract.fleet.SignedOverlay;
+import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.contract.yaml.Problem;
+import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.Revision;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the next policy and the next overlay from what is in force; right only for whoever holds the fence and has read all. */
+public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
+    private static final Logger LOG = LoggerFactory.getLogger(NextRevision.class);
+
+    /**
+     * The next policy.
+     *
+     * @param base the revision that it lies upon; 0 for none
+     * @throws InvalidDocument where it is too large for a record
+     * @throws KeyNotTrusted where nobody would believe it
+     */
+    PolicyAttempt policy(Draft draft, long base, List<Problem> warnings) throws InvalidDocument, KeyNotTrusted {
+        long revision = 1 + Math.max(log.highest(), reported.revision().getAsLong());
+        var previous = log.last().map(Revision::hash).orElse(null);
+        return new PolicyAttempt(log, signer.sign(draft, revision, base, previous), warnings);
+    }
+
+    /** The number of the next overlay. */
+    long overlayRevision() {
+        return 1 + Math.max(overlayInForce(), reported.overlay().getAsLong());
+    }
+
+    private long overlayInForce() {
+        return log.overlay().map(overlay -> overlay.manifest().revision()).orElse(0L);
+    }
+
+    /**
+     * The next overlay, whole.
+     *
+     * @throws TooManyKills where they are too large for a record
+     * @throws KeyNotTrusted where nobody would believe it
+     */
+    OverlayAttempt overlay(List<Kill> kills, String author, String why) throws TooManyKills, KeyNotTrusted {
+        if (reported.overlay().getAsLong() > overlayInForce()) {
+            LOG.warn(
+                    "nodes report overlay {}, which cannot be read or believed here; its kills are lifted by the next one",
+                    reported.overlay().getAsLong());
+        }
+        var previous = log.lastOverlay().map(SignedOverlay::hash).orElse(null);
+        var signed = signer.sign(kills, author, why, overlayRevision(), overlayInForce(), previous);
+        return new OverlayAttempt(log, signed);
+    }
+}

@@ -1,0 +1,113 @@
+package io.tollhouse.distributor.publish;
+
+import io.tollhouse.contract.fleet.SigningKey;
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.distributor.follow.Reading;
+import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.process.health.Health;
+import io.tollhouse.process.kafka.KafkaTrouble;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+
+/** Topics whose log hears at once what is written to them, and fences that break in the hands of whoever holds them. */
+final class FakeTopics implements Reading {
+    final Deque<Fate> fates = new ArrayDeque<>();
+    final Health health = new Health();
+    final PolicyLog log;
+    final NextRevision next;
+    final FencedWriter writer;
+    TrustedKeys trusted;
+    long reportedRevision;
+    long reportedOverlay;
+    long offset;
+    boolean away;
+
+    /** What becomes of a write. */
+    enum Fate {
+        WRITTEN,
+        WRITTEN_AND_READ_LATER,
+        WRITTEN_AND_NOT_TOLD,
+        NOT_WRITTEN_AND_NOT_TOLD,
+        WRITTEN_AND_KAFKA_IS_AWAY,
+        ANOTHER_HAS_THE_FENCE
+    }
+
+    /** Empty topics, and a key below this folder. */
+    FakeTopics(Path folder) throws IOException {
+        var key = SigningKey.generate(folder.resolve("key.pem"), folder.resolve("trusted"));
+        trusted = TrustedKeys.load(folder.resolve("trusted"));
+        log = new PolicyLog(() -> trusted, "fleet", health);
+        log.restart(Map.of(Topic.POLICY.name(), "topic-id"));
+        log.caughtUp();
+        var signer = new Signer("fleet", key, () -> trusted, List.of(), Clock.systemUTC());
+        next = new NextRevision(signer, log, new Reported(() -> reportedRevision, () -> reportedOverlay));
+        writer = new FencedWriter(this, FakeFence::new);
+    }
+
+    @Override
+    public void awaitEnd(Duration limit) throws KafkaTrouble {
+        requireFresh();
+    }
+
+    @Override
+    public void requireFresh() throws KafkaTrouble {
+        if (away) {
+            throw new KafkaTrouble("Kafka does not answer");
+        }
+    }
+
+    private final class FakeFence implements Fence {
+        @Override
+        public List<Appended> write(List<Entry> entries) throws Lost, Unknown {
+            var fate = fates.isEmpty() ? Fate.WRITTEN : fates.remove();
+            if (fate == Fate.ANOTHER_HAS_THE_FENCE) {
+                throw new Lost();
+            }
+            if (fate == Fate.WRITTEN_AND_READ_LATER) {
+                hearWhenAwaited(entries);
+                return entries.stream()
+                        .map(entry -> new Appended(1, Instant.EPOCH))
+                        .toList();
+            }
+            if (fate != Fate.NOT_WRITTEN_AND_NOT_TOLD) {
+                entries.forEach(this::hear);
+            }
+            away = fate == Fate.WRITTEN_AND_KAFKA_IS_AWAY;
+            if (fate != Fate.WRITTEN) {
+                throw new Unknown("no answer");
+            }
+            return entries.stream()
+                    .map(entry -> new Appended(offset, Instant.EPOCH))
+                    .toList();
+        }
+
+        /** As a commit is: acknowledged first, and to be read a moment later. */
+        private void hearWhenAwaited(List<Entry> entries) {
+            var publishing = Thread.currentThread();
+            new Thread(() -> {
+                        Awaitility.await().until(() -> publishing.getState() == Thread.State.TIMED_WAITING);
+                        entries.forEach(this::hear);
+                    })
+                    .start();
+        }
+
+        private void hear(Entry entry) {
+            var key = entry.key().getBytes(StandardCharsets.UTF_8);
+            log.record(new ConsumerRecord<>(entry.topic().name(), 0, ++offset, key, entry.value()), true);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

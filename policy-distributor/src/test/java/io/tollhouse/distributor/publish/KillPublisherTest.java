@@ -1,0 +1,190 @@
+package io.tollhouse.distributor.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.overlay.KillTarget;
+import io.tollhouse.contract.overlay.Overlay;
+import io.tollhouse.distributor.publish.FakeTopics.Fate;
+import io.tollhouse.process.kafka.KafkaTrouble;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KillPublisherTest {
+    private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private FakeTopics topics;
+    private KillPublisher kills;
+    private Instant now = START;
+
+    @BeforeEach
+    void begin() throws Exception {
+        topics = new FakeTopics(folder);
+        kills = new KillPublisher(topics.next, topics.writer, () -> now);
+    }
+
+    private static KillTarget agent(String name) {
+        return KillTarget.parse(name, null, null, null);
+    }
+
+    private Killed kill(String agent) throws Exception {
+        return kills.kill(new KillOrder(agent(agent), Optional.empty(), "ops", "an incident"));
+    }
+
+    private Killed kill(String agent, Duration lasts) throws Exception {
+        return kills.kill(new KillOrder(agent(agent), Optional.of(lasts), "ops", ""));
+    }
+
+    @Test
+    void aKillLiesOnTopOfThoseThatHold() throws Exception {
+        var first = kill("a");
+        var second = kill("b");
+
+        assertThat(first.kill().id()).isEqualTo("kill-1");
+        assertThat(first.kill().since()).isEqualTo(START);
+        assertThat(first.kill().until()).isNull();
+        assertThat(second.overlay().revision()).isEqualTo(2);
+        assertThat(second.overlay().topicId()).isEqualTo("topic-id");
+        assertThat(kills.kills()).extracting(kill -> kill.target().agentText()).containsExactly("b", "a");
+        var manifest = topics.log.overlay().orElseThrow().manifest();
+        assertThat(manifest.base()).isEqualTo(1);
+        assertThat(manifest.author()).isEqualTo("ops");
+        assertThat(manifest.previous()).hasSize(64);
+    }
+
+    @Test
+    void theSameTargetOnceMoreReplacesItsKill() throws Exception {
+        kill("a");
+        kill("a", Duration.ofMinutes(5));
+
+        assertThat(kills.kills()).singleElement().satisfies(kill -> {
+            assertThat(kill.id()).isEqualTo("kill-2");
+            assertThat(kill.until()).isEqualTo(START.plusSeconds(300));
+        });
+    }
+
+    @Test
+    void whatIsOverIsLeftOutOfTheNextOverlay() throws Exception {
+        kill("short", Duration.ofMinutes(1));
+        kill("long", Duration.ofHours(1));
+
+        now = START.plusSeconds(60);
+        assertThat(kills.kills()).extracting(Kill::id).containsExactly("kill-2");
+
+        kill("new");
+        assertThat(topics.log.overlay().orElseThrow().overlay().kills())
+                .extracting(kill -> kill.target().agentText())
+                .containsExactly("new", "long");
+    }
+
+    @Test
+    void whatIsLiftedIsTheKillWithExactlyThatTarget() throws Exception {
+        kill("a");
+        kill("a*");
+
+        var lifted = kills.lift(agent("a"), "ops", "it is over");
+
+        assertThat(lifted.kill().id()).isEqualTo("kill-1");
+        assertThat(lifted.overlay().revision()).isEqualTo(3);
+        assertThat(kills.kills()).extracting(kill -> kill.target().agentText()).containsExactly("a*");
+    }
+
+    @Test
+    void whatDoesNotHoldCannotBeLiftedAndThoseThatDoAreNamed() throws Exception {
+        kill("a");
+        kill("over", Duration.ofSeconds(1));
+        now = START.plusSeconds(2);
+
+        assertThatThrownBy(() -> kills.lift(agent("over"), "ops", ""))
+                .isInstanceOfSatisfying(
+                        NoSuchKill.class,
+                        no -> assertThat(no.kills()).extracting(Kill::id).containsExactly("kill-1"))
+                .hasMessageContaining("there is no kill of exactly agent over");
+        assertThat(topics.log.overlay().orElseThrow().manifest().revision()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "WRITTEN_AND_NOT_TOLD",
+                "NOT_WRITTEN_AND_NOT_TOLD",
+                "ANOTHER_HAS_THE_FENCE",
+                "WRITTEN_AND_READ_LATER"
+            })
+    void aKillIsThereOnceWhateverBecomesOfItsFence(Fate fate) throws Exception {
+        topics.fates.add(fate);
+
+        var killed = kill("a");
+
+        assertThat(killed.overlay().revision()).isEqualTo(1);
+        assertThat(kills.kills()).containsExactly(killed.kill());
+    }
+
+    @Test
+    void aKillOfUnknownOutcomeIsCalledThatWhereKafkaStaysAway() {
+        topics.fates.add(Fate.WRITTEN_AND_KAFKA_IS_AWAY);
+
+        assertThatThrownBy(() -> kill("a"))
+                .isInstanceOf(KafkaTrouble.class)
+                .hasMessageContaining("whether it was written is not known");
+    }
+
+    @Test
+    void anOverlayRisesAboveWhatNodesReport() throws Exception {
+        topics.reportedOverlay = 41;
+
+        assertThat(kill("a").overlay().revision()).isEqualTo(42);
+        assertThat(topics.log.overlay().orElseThrow().manifest().base()).isZero();
+    }
+
+    /** Lays so many kills over the policy at once. */
+    private void fill(int number, String why) throws Exception {
+        var all = IntStream.range(0, number)
+                .mapToObj(i -> new Kill("kill-" + i, agent("agent-" + i), START, null, "ops", why))
+                .toList();
+        topics.writer.write(() -> topics.next.overlay(all, "ops", ""));
+    }
+
+    @Test
+    void thereIsRoomForSoManyKillsAndForTheSameTargetsAgain() throws Exception {
+        fill(Overlay.MAX_KILLS, "");
+
+        assertThatThrownBy(() -> kill("one-more"))
+                .isInstanceOf(TooManyKills.class)
+                .hasMessageContaining("500 kills hold already; lift some first");
+        assertThat(kill("agent-7").overlay().revision()).isEqualTo(2);
+        assertThat(kills.kills()).hasSize(Overlay.MAX_KILLS);
+    }
+
+    @Test
+    void killsThatAreTooLargeForARecordAreRefused() {
+        var escapes = "\"".repeat(500); // each takes two bytes in JSON
+
+        assertThatThrownBy(() -> fill(Overlay.MAX_KILLS, escapes))
+                .isInstanceOf(TooManyKills.class)
+                .hasMessageContaining("bytes and may have 262144");
+        assertThat(kills.kills()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyWouldBelieveIsNotWritten() {
+        topics.trusted = new TrustedKeys(Map.of());
+
+        assertThatThrownBy(() -> kill("a")).isInstanceOf(KeyNotTrusted.class);
+        assertThat(topics.offset).isZero();
+    }
+}
