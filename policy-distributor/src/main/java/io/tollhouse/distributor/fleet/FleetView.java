@@ -199,4 +199,9 @@ public final class FleetView implements Listener {
     public Instant now() {
         return clock.now();
     }
+
+    /** What the brokers' clock shows at least, however wrong our own is. */
+    public Instant atLeast() {
+        return clock.atLeast();
+    }
 }

@@ -5,36 +5,53 @@ import io.tollhouse.contract.overlay.KillTarget;
 import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.process.kafka.KafkaTrouble;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Orders and lifts kills. Each time the whole overlay is made anew from the one that is in force under the fence, so that of two
  * who do so at once neither undoes what the other did.
  */
 public final class KillPublisher {
+    /** A kill stays in the overlay for so long after its end. Nodes judge the end themselves, and one dropped early is lifted. */
+    static final Duration KEPT = Duration.ofMinutes(10);
+
     private final NextRevision next;
     private final FencedWriter writer;
     private final InstantSource clock;
+    private final InstantSource atLeast;
 
     /**
      * Publishes nothing by itself.
      *
-     * @param clock the brokers', by which kills end
+     * @param clock the brokers', by which kills end, as well as it can be guessed
+     * @param atLeast a time which that clock has reached, however wrong the guess is
      */
-    public KillPublisher(NextRevision next, FencedWriter writer, InstantSource clock) {
+    public KillPublisher(NextRevision next, FencedWriter writer, InstantSource clock, InstantSource atLeast) {
         this.next = next;
         this.writer = writer;
         this.clock = clock;
+        this.atLeast = atLeast;
     }
 
     /** Those that hold now, newest first. */
     public List<Kill> kills() {
-        var now = clock.instant();
+        return holdingAt(clock.instant());
+    }
+
+    /** Those that the next overlay has, newest first: a few that are over among them, as long as a node may think otherwise. */
+    List<Kill> kept() {
+        var reached = atLeast.instant();
+        return holdingAt(reached.equals(Instant.MIN) ? reached : reached.minus(KEPT));
+    }
+
+    private List<Kill> holdingAt(Instant time) {
         return next.log().overlay().stream()
                 .flatMap(overlay -> overlay.overlay().kills().stream())
-                .filter(kill -> kill.holdsAt(now))
+                .filter(kill -> kill.holdsAt(time))
                 .toList();
     }
 
@@ -79,12 +96,15 @@ public final class KillPublisher {
                 order.lasts().map(now::plus).orElse(null),
                 order.author(),
                 order.why());
-        var kills = new ArrayList<>(List.of(kill));
-        kills.addAll(others(order.target()));
-        if (kills.size() > Overlay.MAX_KILLS) {
-            throw new TooManyKills(Overlay.MAX_KILLS + " kills hold already");
+        try {
+            return attempt(kill, laidOver(kill, kept()), order.author(), order.why());
+        } catch (TooManyKills e) { // those that are over make room
+            return attempt(kill, laidOver(kill, kills()), order.author(), order.why());
         }
-        return attempt(kill, kills, order.author(), order.why());
+    }
+
+    private static List<Kill> laidOver(Kill kill, List<Kill> kills) {
+        return Stream.concat(Stream.of(kill), others(kill.target(), kills)).toList();
     }
 
     private Change.Attempt<Killed> lifted(KillTarget target, String author, String why) throws NotPublished {
@@ -92,14 +112,17 @@ public final class KillPublisher {
                 .filter(each -> each.target().equals(target))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchKill(target, kills()));
-        return attempt(kill, others(target), author, why);
+        return attempt(kill, others(target, kept()).toList(), author, why);
     }
 
-    private List<Kill> others(KillTarget target) {
-        return kills().stream().filter(each -> !each.target().equals(target)).toList();
+    private static Stream<Kill> others(KillTarget target, List<Kill> kills) {
+        return kills.stream().filter(each -> !each.target().equals(target));
     }
 
     private Change.Attempt<Killed> attempt(Kill kill, List<Kill> kills, String author, String why) throws NotPublished {
+        if (kills.size() > Overlay.MAX_KILLS) {
+            throw new TooManyKills(Overlay.MAX_KILLS + " kills hold already");
+        }
         var overlay = next.overlay(kills, author, why);
         return overlay.as(published -> new Killed(kill, published));
     }

@@ -44,7 +44,7 @@ public final class Resigner {
         long base = inForce.revision().revision();
         var text = inForce.text().getBytes(StandardCharsets.UTF_8);
         var policy = next.policy(new Draft(text, "policy", OptionalLong.of(base), author, why), base, List.of());
-        var overlay = next.log().overlay().isPresent() ? next.overlay(kills.kills(), author, why) : null;
+        var overlay = next.log().overlay().isPresent() ? next.overlay(kills.kept(), author, why) : null;
         return new Both(policy, overlay);
     }
 

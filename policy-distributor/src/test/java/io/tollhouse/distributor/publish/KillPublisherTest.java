@@ -12,6 +12,7 @@ import io.tollhouse.process.kafka.KafkaTrouble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -30,11 +31,12 @@ class KillPublisherTest {
     private FakeTopics topics;
     private KillPublisher kills;
     private Instant now = START;
+    private Instant atLeast = START;
 
     @BeforeEach
     void begin() throws Exception {
         topics = new FakeTopics(folder);
-        kills = new KillPublisher(topics.next, topics.writer, () -> now);
+        kills = new KillPublisher(topics.next, topics.writer, () -> now, () -> atLeast);
     }
 
     private static KillTarget agent(String name) {
@@ -77,18 +79,53 @@ class KillPublisherTest {
         });
     }
 
+    private List<String> laidOver() {
+        return topics.log.overlay().orElseThrow().overlay().kills().stream()
+                .map(kill -> String.valueOf(kill.target().agentText()))
+                .toList();
+    }
+
+    private void passes(Duration time) {
+        now = START.plus(time);
+        atLeast = now;
+    }
+
     @Test
-    void whatIsOverIsLeftOutOfTheNextOverlay() throws Exception {
+    void whatIsOverIsNotShownAndIsLeftOutOfTheNextOverlayAWhileLater() throws Exception {
         kill("short", Duration.ofMinutes(1));
         kill("long", Duration.ofHours(1));
 
-        now = START.plusSeconds(60);
+        passes(Duration.ofMinutes(1));
         assertThat(kills.kills()).extracting(Kill::id).containsExactly("kill-2");
+        kill("soon");
+        assertThat(laidOver()).containsExactly("soon", "long", "short");
 
+        passes(Duration.ofMinutes(11));
+        kill("later");
+        assertThat(laidOver()).containsExactly("later", "soon", "long");
+    }
+
+    @Test
+    void aClockOfOurOwnThatIsAheadDropsNoKillThatStillHolds() throws Exception {
+        kill("half-an-hour", Duration.ofMinutes(30));
+        kill("lifted");
+
+        now = START.plus(Duration.ofHours(1)); // until a node speaks, it is believed
         kill("new");
-        assertThat(topics.log.overlay().orElseThrow().overlay().kills())
-                .extracting(kill -> kill.target().agentText())
-                .containsExactly("new", "long");
+        kills.lift(agent("lifted"), "ops", "");
+
+        assertThat(laidOver()).containsExactly("new", "half-an-hour");
+    }
+
+    @Test
+    void beforeAnyNodeSpokeNothingIsDropped() throws Exception {
+        kill("short", Duration.ofSeconds(1));
+
+        now = START.plus(Duration.ofDays(1));
+        atLeast = Instant.MIN;
+        kill("new");
+
+        assertThat(laidOver()).containsExactly("new", "short");
     }
 
     @Test
@@ -168,6 +205,17 @@ class KillPublisherTest {
                 .hasMessageContaining("500 kills hold already; lift some first");
         assertThat(kill("agent-7").overlay().revision()).isEqualTo(2);
         assertThat(kills.kills()).hasSize(Overlay.MAX_KILLS);
+    }
+
+    @Test
+    void thoseThatAreOverMakeRoomForOneMore() throws Exception {
+        fill(Overlay.MAX_KILLS - 1, "");
+        kill("short", Duration.ofMinutes(1));
+
+        passes(Duration.ofMinutes(1));
+        kill("one-more");
+
+        assertThat(laidOver()).hasSize(Overlay.MAX_KILLS).contains("one-more").doesNotContain("short");
     }
 
     @Test

@@ -30,7 +30,7 @@ class ResignerTest {
     @BeforeEach
     void begin() throws Exception {
         topics = new FakeTopics(folder);
-        kills = new KillPublisher(topics.next, topics.writer, InstantSource.system());
+        kills = new KillPublisher(topics.next, topics.writer, InstantSource.system(), InstantSource.system());
         resigner = new Resigner(topics.next, kills, topics.writer);
     }
 
