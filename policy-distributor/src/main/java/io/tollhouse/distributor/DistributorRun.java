@@ -76,7 +76,7 @@ final class DistributorRun implements ProcessMain.Running {
 
         var next = nextRevision(settings, log, fleet);
         var writer = new FencedWriter(policyFollowing, access);
-        var kills = new KillPublisher(next, writer, fleet::now);
+        var kills = new KillPublisher(next, writer, fleet::now, fleet::atLeast);
         ProcessMeters.register(meters);
         DistributorMeters.register(meters, log, fleet, kills);
         api = ApiServer.start(
