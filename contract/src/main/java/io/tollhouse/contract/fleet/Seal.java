@@ -16,6 +16,7 @@ import java.util.Base64;
 record Seal<T extends Envelope>(Class<T> type, String words) {
     private static final byte[] TAIL = ",\"signature\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int SIGNATURE_CHARACTERS = 88; // 64 bytes in base64
+    private static final int SHOWN_CHARACTERS = 64;
     private static final int TAIL_BYTES = TAIL.length + SIGNATURE_CHARACTERS + 2;
 
     /**
@@ -52,6 +53,14 @@ record Seal<T extends Envelope>(Class<T> type, String words) {
      * @throws NotBelieved when it is too large, not signed by a trusted key, meant for another fleet, or inconsistent
      */
     Sealed<T> verify(byte[] bytes, TrustedKeys trusted, String fleet) throws NotBelieved {
+        try {
+            return believe(bytes, trusted, fleet);
+        } catch (RuntimeException e) { // anybody may have written it: no record may stop the thread that reads it
+            throw new NotBelieved("it cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private Sealed<T> believe(byte[] bytes, TrustedKeys trusted, String fleet) throws NotBelieved {
         if (bytes.length > Manifest.MAX_BYTES) {
             throw new NotBelieved("it is larger than " + Manifest.MAX_BYTES + " bytes");
         }
@@ -99,9 +108,12 @@ record Seal<T extends Envelope>(Class<T> type, String words) {
         return out.toByteArray();
     }
 
+    /** Anybody may have written it, so that no more is shown than an id can be, and of that not too much. */
     private static String shown(String text) {
-        return text == null
-                ? "none"
-                : text.replaceAll("[^0-9A-Za-z._-]", "?").substring(0, Math.min(64, text.length()));
+        if (text == null) {
+            return "none";
+        }
+        var plain = text.replaceAll("[^0-9A-Za-z._-]", "?"); // shorter than the text where that has surrogate pairs
+        return plain.substring(0, Math.min(SHOWN_CHARACTERS, plain.length()));
     }
 }

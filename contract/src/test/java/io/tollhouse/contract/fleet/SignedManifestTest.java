@@ -3,6 +3,9 @@ package io.tollhouse.contract.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.overlay.KillTarget;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +66,20 @@ class SignedManifestTest {
                         edit("default: deny", "default: allo"),
                         "signature does not fit"),
                 Arguments.of("the revision raised", edit("\"revision\":7", "\"revision\":8"), "signature does not fit"),
+                Arguments.of(
+                        "a key named in emoji",
+                        (Function<String, String>)
+                                text -> text.replaceFirst("\"keyId\":\"[^\"]*", "\"keyId\":\"\ud83d\ude00\ud83d\ude00"),
+                        "by the key ??, which is not trusted here"),
+                Arguments.of(
+                        "a key named at length",
+                        (Function<String, String>)
+                                text -> text.replaceFirst("\"keyId\":\"[^\"]*", "\"keyId\":\"" + "k".repeat(99)),
+                        "by the key " + "k".repeat(64) + ", which"),
+                Arguments.of(
+                        "no key named",
+                        (Function<String, String>) text -> text.replaceFirst("\"keyId\":\"[^\"]*\"", "\"keyId\":null"),
+                        "by the key none, which"),
                 Arguments.of("another key named", edit("\"keyId\":\"", "\"keyId\":\"0"), "not trusted here"),
                 Arguments.of("no signature", edit(",\"signature\":\"", ",\"signatura\":\""), "is not signed"),
                 Arguments.of("cut short", edit("\"}", "\""), "is not signed"),
@@ -77,6 +96,63 @@ class SignedManifestTest {
         assertThatThrownBy(() -> SignedManifest.verify(bytes, trusted, FLEET))
                 .isInstanceOf(NotBelieved.class)
                 .hasMessageContaining(reason);
+    }
+
+    /** What is still believed is the very same: the last bits of base64 say nothing. */
+    @Test
+    void whateverIsChangedAtRandomIsNotBelievedAndThrowsNothingElse() {
+        long seed = 20_260_101;
+        var random = new Random(seed);
+        var policy = SignedManifest.sign(manifest(FLEET, 7, 6), key);
+        var overlay = SignedOverlay.sign(
+                OverlayManifest.of(FLEET, 7, 6, Instant.EPOCH, "admin", key.keyId(), "why", null, List.of(kill())),
+                key);
+        var hashes = Set.of(policy.hash(), overlay.hash());
+
+        for (int i = 0; i < 20_000; i++) {
+            var record = changed(i % 2 == 0 ? policy.bytes() : overlay.bytes(), random);
+            assertThat(believed(record))
+                    .as(() -> "of seed " + seed + ": " + new String(record, StandardCharsets.UTF_8))
+                    .isSubsetOf(hashes);
+        }
+    }
+
+    /** The hash of what is believed; anything thrown but {@link NotBelieved} fails the test. */
+    private Set<String> believed(byte[] record) {
+        try {
+            return new String(record, StandardCharsets.UTF_8).contains("\"kind\":\"overlay\"")
+                    ? Set.of(SignedOverlay.verify(record, trusted, FLEET).hash())
+                    : Set.of(SignedManifest.verify(record, trusted, FLEET).hash());
+        } catch (NotBelieved e) {
+            return Set.of();
+        }
+    }
+
+    private static Kill kill() {
+        return new Kill("kill-3", KillTarget.parse("r-*", ".x.test", "a", "n-1"), Instant.EPOCH, null, "admin", "w");
+    }
+
+    /** A few bytes, each replaced, left out or put in, so that the record is another one at the end. */
+    private static byte[] changed(byte[] record, Random random) {
+        var changed = new ByteArrayOutputStream();
+        int from = 0;
+        for (int left = 1 + random.nextInt(3); left > 0 && from < record.length; left--) {
+            int at = from + random.nextInt(record.length - from);
+            changed.write(record, from, at - from);
+            switch (random.nextInt(3)) {
+                case 0 -> changed.write(record[at] ^ (1 + random.nextInt(255)));
+                case 1 -> changed.writeBytes(piece(random));
+                default -> {} // left out
+            }
+            from = at + 1;
+        }
+        changed.write(record, from, record.length - from);
+        return changed.toByteArray();
+    }
+
+    private static byte[] piece(Random random) {
+        var pieces = List.of("\ud83d\ude00", "\u0000", "\"", "{", "null", "1e999", "\\ud83d", "\u00e9\u00e9");
+        return pieces.get(random.nextInt(pieces.size())).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -127,6 +127,7 @@ class BadRecordsIT {
                 row("unsigned", BadRecordsIT::unsigned, "it is not signed"),
                 row("no manifest", now -> new byte[] {'{', '}'}, "it is not signed"),
                 row("an unknown key", BadRecordsIT::byAStranger, "which is not trusted here"),
+                row("a key named in emoji", BadRecordsIT::inEmoji, "by the key ??, which is not trusted here"),
                 row("a changed byte", BadRecordsIT::changed, "its signature does not fit"),
                 row(
                         "another fleet",
@@ -168,6 +169,13 @@ class BadRecordsIT {
                 OPEN_DOOR,
                 List.of());
         return SignedManifest.sign(manifest, stranger).bytes();
+    }
+
+    /** Two characters each in memory, one each where they are replaced. */
+    private static byte[] inEmoji(long now) {
+        var signed = new String(writer.signed(now + 1, OPEN_DOOR).bytes(), StandardCharsets.UTF_8);
+        return signed.replaceFirst("\"keyId\":\"[^\"]*", "\"keyId\":\"\ud83d\ude00\ud83d\ude00")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] changed(long now) {
@@ -223,6 +231,15 @@ class BadRecordsIT {
         assertInForce(status);
         assertThat(node.process().readiness().status()).isEqualTo(200);
         assertThat(node.reasons()).contains("\"ready\":true", says, "revision " + revision + " stays in force");
+    }
+
+    @Test
+    void anOverlayWhoseKeyIsNamedInEmojiDoesNotStopTheNodeFromHearing() throws Exception {
+        var at = writer.write(Topic.OVERLAY_KEY, inEmoji(revision));
+
+        assertThat(awaitActedOn(at.offset()).overlayError()).contains("by the key ??, which is not trusted here");
+        awaitActedOn(writer.publish(writer.overlay(1)).offset());
+        await("nothing is said of the overlay").until(() -> !node.reasons().contains("overlay: "));
     }
 
     @Test

@@ -88,6 +88,24 @@ class OverlayFeedIT extends FeedFixture {
     }
 
     @Test
+    void noNumberOfRecordsThatCountForNothingDropsAKillThatIsReadWithThem() throws Exception {
+        var at = writer.publish(writer.overlay(30, AGENT));
+        for (int i = 1; i <= 20; i++) {
+            writer.publish(writer.overlay(i, OTHER));
+        }
+        for (int i = 0; i < 20; i++) {
+            writer.write(Topic.OVERLAY_KEY, new byte[] {'{', '}'});
+        }
+
+        var node = startFeed();
+
+        node.awaitOverlayAt(at.offset());
+        awaitRevision(node, 1);
+        assertThat(verdict(node)).isEqualTo("builtin.kill");
+        assertThat(node.feed.state().overlayError()).contains("it is not signed");
+    }
+
+    @Test
     void whatIsBelowOrBesideOrNotSignedIsRefusedAndWhatWasLaidStays() throws Exception {
         var node = startFeed();
         var first = writer.overlay(5, AGENT);

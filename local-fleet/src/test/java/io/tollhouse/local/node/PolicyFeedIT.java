@@ -257,6 +257,21 @@ class PolicyFeedIT extends FeedFixture {
     }
 
     @Test
+    void noNumberOfRecordsThatCountForNothingDropsTheOneThatIsRight() throws Exception {
+        writer.publish(writer.signed(2, PolicyWriter.allowing("two.test")));
+        for (int i = 0; i < 20; i++) {
+            writer.write(Topic.POLICY_KEY, new byte[] {'{', '}'});
+        }
+        var at = writer.write(Topic.POLICY_KEY, new byte[] {'{', '}'});
+
+        var node = startFeed();
+
+        node.awaitApplied(at.offset());
+        node.assertInForce(2);
+        node.assertRefused(at.offset(), "not signed");
+    }
+
+    @Test
     void aNodeWithNothingInForceThatRefusesTheNewestTakesTheNewestOfTheHistoryThatItBelieves() throws Exception {
         createHistory();
         writer.keep(writer.signed(1, PolicyWriter.allowing("one.test")));

@@ -1,26 +1,29 @@
 package io.tollhouse.proxy.policy;
 
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
+import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.SignedOverlay;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Records of the policy topic that were read together. Of policies and of overlays only the newest few are kept: the newest that
- * can be believed counts.
- */
+/** Records of the policy topic that were read together, each verified as it was read, so that no number of others drops one that counts. */
 final class Batch {
     /** Stands for no offset. */
     static final long NONE = -1;
 
-    /** So many that are not believed may stand above one that is. */
-    static final int KEPT = 16;
-
-    private final Deque<Candidate> policies = new ArrayDeque<>();
-    private final Deque<Candidate> overlays = new ArrayDeque<>();
+    private final Kind<SignedManifest> policyKind;
+    private final Kind<SignedOverlay> overlayKind;
+    private final Newest<SignedManifest> policies;
+    private final Newest<SignedOverlay> overlays;
     private long firstPolicy = NONE;
     private long lastOffset = NONE;
     private @Nullable Unknown unknown;
+
+    Batch(Kind<SignedManifest> policyKind, Kind<SignedOverlay> overlayKind) {
+        this.policyKind = policyKind;
+        this.overlayKind = overlayKind;
+        this.policies = new Newest<>(policyKind.revision());
+        this.overlays = new Newest<>(overlayKind.revision());
+    }
 
     /** A record that may be what is in force. */
     record Candidate(long offset, byte[] record) {}
@@ -31,19 +34,12 @@ final class Batch {
     void policy(long offset, byte[] record) {
         lastOffset = offset;
         firstPolicy = firstPolicy == NONE ? offset : firstPolicy;
-        keep(policies, new Candidate(offset, record));
+        policies.add(Verified.of(new Candidate(offset, record), policyKind));
     }
 
     void overlay(long offset, byte[] record) {
         lastOffset = offset;
-        keep(overlays, new Candidate(offset, record));
-    }
-
-    private static void keep(Deque<Candidate> newestFirst, Candidate next) {
-        newestFirst.addFirst(next);
-        if (newestFirst.size() > KEPT) {
-            newestFirst.removeLast();
-        }
+        overlays.add(Verified.of(new Candidate(offset, record), overlayKind));
     }
 
     void unknown(long offset, String key) {
@@ -57,13 +53,13 @@ final class Batch {
     }
 
     /** Newest first. */
-    Collection<Candidate> policies() {
-        return policies;
+    List<Verified<SignedManifest>> policies() {
+        return policies.newestFirst();
     }
 
     /** Newest first. */
-    Collection<Candidate> overlays() {
-        return overlays;
+    List<Verified<SignedOverlay>> overlays() {
+        return overlays.newestFirst();
     }
 
     /** The offset of the first policy, whether it was kept or not; {@link #NONE} where there was none. */
@@ -73,6 +69,10 @@ final class Batch {
 
     boolean hasPolicies() {
         return !policies.isEmpty();
+    }
+
+    boolean hasOverlays() {
+        return !overlays.isEmpty();
     }
 
     /** The newest of its kind; null for none. */

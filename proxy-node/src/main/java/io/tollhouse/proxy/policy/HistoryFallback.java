@@ -13,18 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a node takes that has nothing in force and cannot accept the newest policy: the newest one of the history that it
- * believes. Of the history too, only the newest few are looked at.
+ * believes. Of the history too, only {@link Newest} count.
  */
 final class HistoryFallback {
     private final ActiveRevision active;
+    private final ActiveOverlay overlay;
     private final Choice<SignedManifest> choice;
     private final KafkaAccess access;
     private final KafkaDesk desk;
     private final Health.Part health;
 
     HistoryFallback(
-            ActiveRevision active, Choice<SignedManifest> choice, KafkaAccess access, KafkaDesk desk, Health health) {
+            ActiveRevision active,
+            ActiveOverlay overlay,
+            Choice<SignedManifest> choice,
+            KafkaAccess access,
+            KafkaDesk desk,
+            Health health) {
         this.active = active;
+        this.overlay = overlay;
         this.choice = choice;
         this.access = access;
         this.desk = desk;
@@ -46,7 +53,7 @@ final class HistoryFallback {
     String take(BooleanSupplier superseded) throws InterruptedException {
         try {
             desk.describe(Topic.HISTORY);
-            try (var reader = PolicyReader.open(access, Topic.HISTORY)) {
+            try (var reader = PolicyReader.open(access, Topic.HISTORY, this::batch)) {
                 var batch = reader.readToEnd(superseded);
                 health.fine();
                 return superseded.getAsBoolean() ? null : take(batch);
@@ -63,9 +70,13 @@ final class HistoryFallback {
         return null;
     }
 
+    private Batch batch() {
+        return new Batch(active.kind(), overlay.kind());
+    }
+
     private String take(Batch batch) {
         if (batch.hasPolicies()) {
-            choice.choose(Verified.all(batch.policies(), active.kind()));
+            choice.choose(batch.policies());
         }
         return active.revision() == 0
                 ? "the history holds none that this node believes either"

@@ -4,7 +4,7 @@ import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.proxy.policy.Batch.Candidate;
 import io.tollhouse.proxy.policy.Choice.Refused;
-import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,25 +40,28 @@ final class OverlayStep {
     record Outcome(Candidate newest, long inForceAt, Optional<Refused> refusal) {}
 
     /** @param newestFirst one at least */
-    Outcome take(Collection<Candidate> newestFirst) throws InterruptedException {
-        var verified = Verified.all(newestFirst, active.kind());
+    Outcome take(List<Verified<SignedOverlay>> newestFirst) throws InterruptedException {
         var before = active.id();
-        var refusal = choice.choose(verified);
+        var refusal = choice.choose(newestFirst);
         if (!Objects.equals(before, active.id())) {
             enforced.awaitRejudged();
             LOG.info("overlay {} is in force", active.id());
             keeping.isDue();
         }
-        long inForceAt = verified.stream()
+        long inForceAt = newestFirst.stream()
                 .filter(next -> isInForce(next.signed()))
                 .mapToLong(Verified::offset)
                 .findFirst()
                 .orElse(Batch.NONE);
-        return new Outcome(newestFirst.iterator().next(), inForceAt, refusal);
+        return new Outcome(newestFirst.get(0).candidate(), inForceAt, refusal);
     }
 
     private boolean isInForce(@Nullable SignedOverlay signed) {
         return signed != null && active.isInForce(signed);
+    }
+
+    Kind<SignedOverlay> kind() {
+        return active.kind();
     }
 
     /** Keeps on disk what is not kept there yet. */

@@ -43,7 +43,7 @@ final class PolicyCompiler {
         this.enforced = enforced;
         this.standing = standing;
         this.choice = new Choice<>(active.kind());
-        this.history = new HistoryFallback(active, choice, access, desk, health);
+        this.history = new HistoryFallback(active, overlay, choice, access, desk, health);
         this.keeping = new Keeping(active::keep, () -> "revision " + active.revision(), health.part("last-good"));
     }
 

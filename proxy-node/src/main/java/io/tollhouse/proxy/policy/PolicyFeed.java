@@ -132,7 +132,7 @@ public final class PolicyFeed {
     }
 
     private void follow(KafkaDesk.Described topic) throws Replaced, KafkaTrouble, InterruptedException {
-        try (var reader = PolicyReader.open(access, Topic.POLICY)) {
+        try (var reader = PolicyReader.open(access, Topic.POLICY, this::batch)) {
             sortFirst(topic.id(), reader.readToEnd(() -> false));
             overlays.keep();
             proved();
@@ -148,6 +148,10 @@ public final class PolicyFeed {
                 }
             }
         }
+    }
+
+    private Batch batch() {
+        return new Batch(active.kind(), overlays.kind());
     }
 
     private void checkId(KafkaDesk.Described topic) throws Replaced, KafkaTrouble, InterruptedException {
@@ -185,10 +189,10 @@ public final class PolicyFeed {
         if (batch.lastOffset() == Batch.NONE) {
             return;
         }
-        if (!batch.overlays().isEmpty()) {
+        if (batch.hasOverlays()) {
             standing.overlays(overlays.take(batch.overlays()));
         }
-        standing.read(batch, Verified.all(batch.policies(), active.kind()));
+        standing.read(batch);
     }
 
     private void judgeRefusedAgain() throws InterruptedException {
@@ -196,7 +200,7 @@ public final class PolicyFeed {
             overlayAgain = false;
             var candidate = standing.refusedOverlay();
             if (candidate.isPresent()) {
-                standing.overlays(overlays.take(List.of(candidate.get())));
+                standing.overlays(overlays.take(List.of(Verified.of(candidate.get(), overlays.kind()))));
                 standing.tell();
             }
         }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,16 +29,23 @@ final class PolicyReader implements AutoCloseable {
     private final Topic topic;
     private final TopicPartition partition;
 
-    private PolicyReader(Consumer<byte[], byte[]> consumer, Topic topic) {
+    private final Supplier<Batch> batches;
+
+    private PolicyReader(Consumer<byte[], byte[]> consumer, Topic topic, Supplier<Batch> batches) {
         this.consumer = consumer;
+        this.batches = batches;
         this.topic = topic;
         this.partition = new TopicPartition(topic.name(), 0);
     }
 
-    /** Opens a reader of the policy topic or its history, which was described before. */
-    static PolicyReader open(KafkaAccess access, Topic topic) {
+    /**
+     * Opens a reader of the policy topic or its history, which was described before.
+     *
+     * @param batches empty ones, to read into
+     */
+    static PolicyReader open(KafkaAccess access, Topic topic, Supplier<Batch> batches) {
         var role = topic.equals(Topic.HISTORY) ? "policy-history" : "policy";
-        var reader = new PolicyReader(new KafkaConsumer<>(access.reader(role, Map.of())), topic);
+        var reader = new PolicyReader(new KafkaConsumer<>(access.reader(role, Map.of())), topic, batches);
         reader.consumer.assign(List.of(reader.partition));
         reader.consumer.seekToBeginning(List.of(reader.partition));
         return reader;
@@ -45,7 +53,7 @@ final class PolicyReader implements AutoCloseable {
 
     /** Everything up to the end that the topic has now; less than that once it is told to give up. */
     Batch readToEnd(BooleanSupplier givesUp) throws Replaced {
-        var batch = new Batch();
+        var batch = batches.get();
         long end = end();
         while (consumer.position(partition) < end && !givesUp.getAsBoolean()) {
             poll(Duration.ofSeconds(1), batch);
@@ -55,7 +63,7 @@ final class PolicyReader implements AutoCloseable {
 
     /** What has come since; returns as soon as there is something, and after this time in any case. */
     Batch next(Duration atMost) throws Replaced {
-        var batch = new Batch();
+        var batch = batches.get();
         poll(atMost, batch);
         return batch;
     }

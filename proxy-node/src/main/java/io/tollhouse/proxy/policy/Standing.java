@@ -6,10 +6,7 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.proxy.policy.Batch.Candidate;
 import io.tollhouse.proxy.policy.Batch.Unknown;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +21,7 @@ final class Standing {
     private final ActiveRevision active;
     private final Health.Part health;
     private final Health.Part overlayHealth;
-    private final Deque<Verified<SignedManifest>> waiting = new ArrayDeque<>();
+    private final Newest<SignedManifest> waiting;
     private Progress progress = new Progress();
     private @Nullable String topicId;
     private @Nullable Job compiling;
@@ -49,6 +46,7 @@ final class Standing {
 
     Standing(ActiveRevision active, Health health) {
         this.active = active;
+        this.waiting = new Newest<>(active.kind().revision());
         this.health = health.part("policy");
         this.overlayHealth = health.part("overlay");
         tellHealth();
@@ -93,14 +91,13 @@ final class Standing {
         tell();
     }
 
-    /** Something was read. Its policies wait from now on; of all that wait the newest few are kept. */
-    synchronized void read(Batch batch, List<Verified<SignedManifest>> newestFirst) {
+    /** Something was read. Its policies wait from now on; of all that wait {@link Newest} are kept. */
+    synchronized void read(Batch batch) {
         progress.read(batch.lastOffset(), batch.firstPolicy());
-        for (int i = newestFirst.size() - 1; i >= 0; i--) {
-            enqueue(newestFirst.get(i));
-        }
+        waiting.addAll(batch.policies());
+        notifyAll();
         var latest = batch.unknown();
-        if (latest != null && latest.offset() > newestPolicy(newestFirst)) {
+        if (latest != null && latest.offset() > newestPolicy(batch.policies())) {
             unknown = new Trouble(latest.offset(), sentence(latest));
         }
         tell();
@@ -112,14 +109,6 @@ final class Standing {
 
     private static String sentence(Unknown record) {
         return "this version does not know records with the key " + record.key() + "; upgrade this node";
-    }
-
-    private void enqueue(Verified<SignedManifest> next) {
-        waiting.addFirst(next);
-        if (waiting.size() > Batch.KEPT) {
-            waiting.removeLast();
-        }
-        notifyAll();
     }
 
     /** Whether a policy is on its way. */
@@ -146,7 +135,8 @@ final class Standing {
 
     /** What was refused before is looked at again. */
     synchronized void again(Verified<SignedManifest> candidate) {
-        enqueue(candidate);
+        waiting.add(candidate);
+        notifyAll();
     }
 
     /** Everything that waits, as soon as something does; empty when nothing came in this time. For one thread only. */
@@ -157,7 +147,7 @@ final class Standing {
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
-        var job = new Job(new ArrayList<>(waiting));
+        var job = new Job(waiting.newestFirst());
         waiting.clear();
         progress.taken();
         compiling = job;

@@ -2,8 +2,6 @@ package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.proxy.policy.Batch.Candidate;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +19,6 @@ record Verified<S>(
         } catch (NotBelieved e) {
             return new Verified<>(candidate, null, e.getMessage());
         }
-    }
-
-    /** All of them, in the same order. */
-    static <S> List<Verified<S>> all(Iterable<Candidate> candidates, Kind<S> kind) {
-        var all = new ArrayList<Verified<S>>();
-        candidates.forEach(candidate -> all.add(of(candidate, kind)));
-        return all;
     }
 
     long offset() {
