@@ -99,20 +99,23 @@ public final class Enforced {
     }
 
     /**
-     * Has what is in flight judged again when the overlay says something else than at the last look, because a part of it has
-     * expired. To be called several times a second.
+     * Has what is in flight judged again when the overlay says something else than at the last look: a part of it has expired, or,
+     * where the clock went back, holds again. To be called several times a second.
      *
      * @param now by the brokers' clock
      */
     public synchronized void look(Instant now) {
         var before = lookedAt;
         lookedAt = now;
-        if (before != null
-                && overlay.changesAfter(before)
-                        .filter(change -> !change.isAfter(now))
-                        .isPresent()) {
+        if (before != null && (now.isBefore(before) ? changes(now, before) : changes(before, now))) {
             changed();
         }
+    }
+
+    private boolean changes(Instant after, Instant upTo) {
+        return overlay.changesAfter(after)
+                .filter(change -> !change.isAfter(upTo))
+                .isPresent();
     }
 
     /** Lays a restraint on; one by the same rule is replaced. The same one again changes nothing. */

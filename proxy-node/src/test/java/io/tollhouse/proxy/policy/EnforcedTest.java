@@ -164,8 +164,19 @@ class EnforcedTest {
     }
 
     @ParameterizedTest(name = "looked at {0}, until 1000: judged again {1} times")
-    @CsvSource({"0 999, 0", "0 1000, 1", "0 999 1000 1500, 1", "0 5000 6000, 1", "1000 2000, 0"})
-    void whatIsInFlightIsJudgedAgainWhenSomethingExpires(String looks, int times) throws Exception {
+    @CsvSource({
+        "0 999, 0",
+        "0 1000, 1",
+        "0 999 1000 1500, 1",
+        "0 5000 6000, 1",
+        "1000 2000, 0",
+        "999 0, 0", // and where the clock goes back
+        "1000 999, 1",
+        "5000 1000, 0",
+        "5000 0 500, 1",
+        "5000 0 5000, 2",
+    })
+    void whatIsInFlightIsJudgedAgainWhenSomethingExpiresOrHoldsAgain(String looks, int times) throws Exception {
         enforced.policy(revision(1));
         enforced.overlay(killing("b", Instant.ofEpochMilli(1000)));
         inFlight.clear();
