@@ -9,7 +9,9 @@ import io.tollhouse.process.kafka.Backoff;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaTrouble;
+import io.tollhouse.proxy.policy.Batch.Candidate;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
@@ -140,6 +142,9 @@ public final class PolicyFeed {
             while (true) {
                 sort(reader.next(PROOF));
                 judgeRefusedAgain();
+                if (confirmOverlay()) {
+                    standing.tell();
+                }
                 overlays.keep();
                 prove(reader);
                 if (nanoTime.getAsLong() - checkedAt > ID_CHECK_NANOS) {
@@ -186,9 +191,23 @@ public final class PolicyFeed {
             return;
         }
         if (!batch.overlays().isEmpty()) {
-            standing.overlays(overlays.take(batch.overlays()));
+            take(batch.overlays());
         }
         standing.read(batch, Verified.all(batch.policies(), active.kind()));
+    }
+
+    private void take(Collection<Candidate> newestFirst) throws InterruptedException {
+        standing.overlays(overlays.take(newestFirst));
+        confirmOverlay();
+    }
+
+    /** An overlay that is in force is confirmed as soon as what is in flight was judged by it. To be told where it is true. */
+    private boolean confirmOverlay() {
+        boolean confirmed = standing.isOverlayUnconfirmed() && overlays.isJudged();
+        if (confirmed) {
+            standing.overlayJudged();
+        }
+        return confirmed;
     }
 
     private void judgeRefusedAgain() throws InterruptedException {
@@ -196,7 +215,7 @@ public final class PolicyFeed {
             overlayAgain = false;
             var candidate = standing.refusedOverlay();
             if (candidate.isPresent()) {
-                standing.overlays(overlays.take(List.of(candidate.get())));
+                take(List.of(candidate.get()));
                 standing.tell();
             }
         }
