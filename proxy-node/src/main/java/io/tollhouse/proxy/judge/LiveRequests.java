@@ -25,7 +25,8 @@ public final class LiveRequests {
      * Has everything in flight judged by this matcher, each request on its own event loop, and cuts what it would not admit
      * in the same manner. To be called from any thread after the matcher has become the active one.
      *
-     * @return done when every event loop has, and {@link #tunnelsCut} counts what was cut
+     * @return done when every event loop has, and {@link #tunnelsCut} counts what was cut; fails where something could be neither
+     *     judged nor ended
      */
     public CompletionStage<Void> rejudge(Matcher matcher) {
         return CompletableFuture.allOf(

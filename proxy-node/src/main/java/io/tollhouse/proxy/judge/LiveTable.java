@@ -7,9 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The requests in flight on one event loop, and touched by that loop only. */
 public final class LiveTable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTable.class);
+
     private final EventExecutor loop;
     private final LongAdder tunnels;
     private final LongAdder tunnelsCut;
@@ -30,8 +34,8 @@ public final class LiveTable {
         /** Judges it again and cuts it where it would not be admitted in the same manner; says whether it was cut. */
         boolean rejudge(Matcher matcher);
 
-        /** Ends it at once, because the node stops. */
-        void stop();
+        /** Ends it at once; why stands in its last record. */
+        void stop(String why);
     }
 
     void enter(Live request) {
@@ -48,27 +52,58 @@ public final class LiveTable {
 
     /** Ends everything at once, because the node stops. To be called on the event loop. */
     public void stop() {
-        new ArrayList<>(entries).forEach(Live::stop);
+        new ArrayList<>(entries).forEach(request -> request.stop("the node stops"));
     }
 
-    /** Done when every request of this loop was judged again, and what was cut is counted. */
+    /**
+     * Done when every request of this loop was judged again, and what was cut is counted. Fails where one could be neither judged
+     * nor ended.
+     */
     CompletableFuture<Void> rejudge(Matcher matcher) {
         var done = new CompletableFuture<Void>();
         loop.execute(() -> {
             try {
-                rejudgeAll(matcher);
-            } finally {
-                done.complete(null);
+                if (rejudgeAll(matcher)) {
+                    done.complete(null);
+                }
+            } finally { // without effect where it is done
+                done.completeExceptionally(new IllegalStateException("not everything in flight was judged"));
             }
         });
         return done;
     }
 
-    private void rejudgeAll(Matcher matcher) {
+    /** One that cannot be judged is ended, and keeps no other from being judged. */
+    private boolean rejudgeAll(Matcher matcher) {
+        int unjudged = 0;
+        boolean all = true;
         for (var request : new ArrayList<>(entries)) {
-            if (request.rejudge(matcher) && request.isTunnel()) {
-                tunnelsCut.increment();
+            try {
+                count(request, request.rejudge(matcher));
+            } catch (RuntimeException e) {
+                if (unjudged++ == 0) {
+                    LOG.error("a request in flight cannot be judged, and is ended", e);
+                }
+                all &= end(request);
             }
+        }
+        return all;
+    }
+
+    private void count(Live request, boolean cut) {
+        if (cut && request.isTunnel()) {
+            tunnelsCut.increment();
+        }
+    }
+
+    private boolean end(Live request) {
+        try {
+            request.stop("it could not be judged by what is in force now");
+            count(request, true);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("a request in flight can be neither judged nor ended", e);
+            return false;
         }
     }
 }

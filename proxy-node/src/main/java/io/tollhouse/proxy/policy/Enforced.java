@@ -18,15 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What requests are judged by: the policy in force with what is laid over it, or, under a restraint of this node, the same refusing
  * everything. One volatile reference, read by every request, so that a request has both of one moment.
  */
 public final class Enforced {
-    private static final Logger LOG = LoggerFactory.getLogger(Enforced.class);
     private static final CompletionStage<Void> NOTHING_IN_FLIGHT = CompletableFuture.completedFuture(null);
 
     /** An event loop that hangs must not stop what is in force from changing, and being said. */
@@ -53,7 +50,7 @@ public final class Enforced {
      * Has this called at once and after each change with what judges the requests that are in flight, on the thread that made the change.
      * Under a restraint that only turns new requests away that is the policy itself.
      *
-     * @param listener returns at once; what it returns is done when everything in flight was judged
+     * @param listener returns at once; what it returns is done when everything in flight was judged, and fails where that cannot be
      */
     public synchronized void onChange(Function<Matcher, CompletionStage<Void>> listener) {
         onChange = listener;
@@ -77,13 +74,23 @@ public final class Enforced {
         return matcher;
     }
 
-    /** Waits until what is in flight was judged by what is in force now, and what was cut is counted, but for a second at most. */
-    void awaitRejudged() throws InterruptedException {
+    /**
+     * Waits until what is in flight was judged by what is in force now, and what was cut is counted, but for a second at most. Says
+     * whether it was.
+     */
+    boolean awaitRejudged() throws InterruptedException {
         try {
             rejudged.toCompletableFuture().get(REJUDGING.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("what is in flight is still being judged by what is in force now");
+            return false;
         }
+    }
+
+    /** Whether what is in flight was judged by what is in force now, and what was cut is counted. */
+    boolean isRejudged() {
+        var now = rejudged.toCompletableFuture();
+        return now.isDone() && !now.isCompletedExceptionally();
     }
 
     /** Another policy is in force. */
@@ -99,20 +106,23 @@ public final class Enforced {
     }
 
     /**
-     * Has what is in flight judged again when the overlay says something else than at the last look, because a part of it has
-     * expired. To be called several times a second.
+     * Has what is in flight judged again when the overlay says something else than at the last look: a part of it has expired, or,
+     * where the clock went back, holds again. To be called several times a second.
      *
      * @param now by the brokers' clock
      */
     public synchronized void look(Instant now) {
         var before = lookedAt;
         lookedAt = now;
-        if (before != null
-                && overlay.changesAfter(before)
-                        .filter(change -> !change.isAfter(now))
-                        .isPresent()) {
+        if (before != null && (now.isBefore(before) ? changes(now, before) : changes(before, now))) {
             changed();
         }
+    }
+
+    private boolean changes(Instant after, Instant upTo) {
+        return overlay.changesAfter(after)
+                .filter(change -> !change.isAfter(upTo))
+                .isPresent();
     }
 
     /** Lays a restraint on; one by the same rule is replaced. The same one again changes nothing. */

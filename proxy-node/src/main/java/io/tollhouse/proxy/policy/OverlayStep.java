@@ -12,20 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts overlays in force on the thread that reads them: what they stop must stop at once, whatever is being compiled. It returns
- * when what is in flight was judged by them.
+ * Puts overlays in force on the thread that reads them: what they stop must stop at once, whatever is being compiled. It waits
+ * until what is in flight was judged by them, but not for ever.
  */
 final class OverlayStep {
     private static final Logger LOG = LoggerFactory.getLogger(OverlayStep.class);
 
     private final ActiveOverlay active;
-    private final Enforced enforced;
+    private final InFlight inFlight;
     private final Choice<SignedOverlay> choice;
     private final Keeping keeping;
 
     OverlayStep(ActiveOverlay active, Enforced enforced, Health health) {
         this.active = active;
-        this.enforced = enforced;
+        this.inFlight = new InFlight(enforced, health.part("in-flight-overlay"));
         this.choice = new Choice<>(active.kind());
         this.keeping = new Keeping(active::keep, () -> "overlay " + active.id(), health.part("last-overlay"));
     }
@@ -44,7 +44,7 @@ final class OverlayStep {
         var before = active.id();
         var refusal = choice.choose(newestFirst);
         if (!Objects.equals(before, active.id())) {
-            enforced.awaitRejudged();
+            inFlight.awaitJudged();
             LOG.info("overlay {} is in force", active.id());
             keeping.isDue();
         }
@@ -62,6 +62,11 @@ final class OverlayStep {
 
     Kind<SignedOverlay> kind() {
         return active.kind();
+    }
+
+    /** Whether what is in flight was judged by the one in force. */
+    boolean isJudged() {
+        return inFlight.isJudged();
     }
 
     /** Keeps on disk what is not kept there yet. */

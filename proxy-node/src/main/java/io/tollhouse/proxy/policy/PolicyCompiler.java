@@ -6,6 +6,7 @@ import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.proxy.policy.Choice.Refused;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +23,17 @@ final class PolicyCompiler {
 
     private final ActiveRevision active;
     private final ActiveOverlay overlay;
-    private final Enforced enforced;
+    private final InFlight inFlight;
     private final Standing standing;
     private final Choice<SignedManifest> choice;
     private final Keeping keeping;
     private final HistoryFallback history;
     private volatile boolean keysChanged;
     private @Nullable Refused withoutPolicy;
+    private @Nullable Unsaid unsaid;
+
+    /** What became of policies, which is said when what is in flight was judged by it. */
+    private record Unsaid(Standing.Job job, Optional<Refused> refusal) {}
 
     PolicyCompiler(
             ActiveRevision active,
@@ -40,7 +45,7 @@ final class PolicyCompiler {
             Health health) {
         this.active = active;
         this.overlay = overlay;
-        this.enforced = enforced;
+        this.inFlight = new InFlight(enforced, health.part("in-flight"));
         this.standing = standing;
         this.choice = new Choice<>(active.kind());
         this.history = new HistoryFallback(active, overlay, choice, access, desk, health);
@@ -59,6 +64,7 @@ final class PolicyCompiler {
             if (job.isPresent()) {
                 decide(job.get());
             }
+            sayIfJudged();
             restoreAgain();
             fallBack();
             keeping.keepIfDue();
@@ -68,10 +74,19 @@ final class PolicyCompiler {
     private void decide(Standing.Job job) throws InterruptedException {
         long before = active.revision();
         var refusal = choice.choose(job.newestFirst());
-        enforced.awaitRejudged();
-        standing.decided(job, refusal);
+        unsaid = new Unsaid(job, refusal);
+        inFlight.awaitJudged();
+        sayIfJudged();
         withoutPolicy = active.revision() == 0 ? refusal.orElse(null) : null;
         keepIfOtherThan(before);
+    }
+
+    private void sayIfJudged() {
+        var next = unsaid;
+        if (next != null && inFlight.isJudged()) {
+            unsaid = null;
+            standing.decided(next.job(), next.refusal());
+        }
     }
 
     private void keepIfOtherThan(long before) {

@@ -3,6 +3,7 @@ package io.tollhouse.proxy.policy;
 import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.Right;
 import io.tollhouse.contract.fleet.Right.Operation;
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.Backoff;
@@ -140,6 +141,9 @@ public final class PolicyFeed {
             while (true) {
                 sort(reader.next(PROOF));
                 judgeRefusedAgain();
+                if (confirmOverlay()) {
+                    standing.tell();
+                }
                 overlays.keep();
                 prove(reader);
                 if (nanoTime.getAsLong() - checkedAt > ID_CHECK_NANOS) {
@@ -190,9 +194,23 @@ public final class PolicyFeed {
             return;
         }
         if (batch.hasOverlays()) {
-            standing.overlays(overlays.take(batch.overlays()));
+            take(batch.overlays());
         }
         standing.read(batch);
+    }
+
+    private void take(List<Verified<SignedOverlay>> newestFirst) throws InterruptedException {
+        standing.overlays(overlays.take(newestFirst));
+        confirmOverlay();
+    }
+
+    /** An overlay that is in force is confirmed as soon as what is in flight was judged by it. To be told where it is true. */
+    private boolean confirmOverlay() {
+        boolean confirmed = standing.isOverlayUnconfirmed() && overlays.isJudged();
+        if (confirmed) {
+            standing.overlayJudged();
+        }
+        return confirmed;
     }
 
     private void judgeRefusedAgain() throws InterruptedException {
@@ -200,7 +218,7 @@ public final class PolicyFeed {
             overlayAgain = false;
             var candidate = standing.refusedOverlay();
             if (candidate.isPresent()) {
-                standing.overlays(overlays.take(List.of(Verified.of(candidate.get(), overlays.kind()))));
+                take(List.of(Verified.of(candidate.get(), overlays.kind())));
                 standing.tell();
             }
         }

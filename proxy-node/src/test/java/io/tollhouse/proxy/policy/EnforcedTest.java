@@ -101,9 +101,9 @@ class EnforcedTest {
     void whoeverSaysWhatIsInForceWaitsForWhatIsInFlight() throws Exception {
         rejudged = new CompletableFuture<>();
         enforced.policy(revision(1));
-        var waiting = CompletableFuture.runAsync(() -> {
+        var waiting = CompletableFuture.supplyAsync(() -> {
             try {
-                enforced.awaitRejudged();
+                return enforced.awaitRejudged();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -112,15 +112,35 @@ class EnforcedTest {
 
         rejudged.complete(null);
 
-        assertThat(waiting).succeedsWithin(Duration.ofMillis(900));
+        assertThat(waiting).succeedsWithin(Duration.ofMillis(900)).isEqualTo(true);
     }
 
     @Test
-    void aLoopThatHangsKeepsNobodyWaitingForLong() throws Exception {
+    void aLoopThatHangsKeepsNobodyWaitingForLongAndIsNamedUntilItGoesOn() throws Exception {
+        var inFlight = new InFlight(enforced, health.part("in-flight"));
         rejudged = new CompletableFuture<>();
         enforced.policy(revision(1));
 
-        assertTimeoutPreemptively(Duration.ofSeconds(5), enforced::awaitRejudged);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertThat(inFlight.awaitJudged()).isFalse());
+        assertThat(health.reasons().toString()).contains("in-flight: ", "restart this node");
+
+        rejudged.complete(null);
+        assertThat(inFlight.isJudged()).isTrue();
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeJudgedIsNotTakenForJudged() throws Exception {
+        rejudged = CompletableFuture.failedFuture(new IllegalStateException());
+        enforced.policy(revision(1));
+
+        assertThat(enforced.isRejudged()).isFalse();
+        assertThat(enforced.awaitRejudged()).isFalse();
+
+        rejudged = CompletableFuture.completedFuture(null);
+        enforced.policy(revision(2));
+        assertThat(enforced.isRejudged()).isTrue();
     }
 
     @Test
@@ -164,8 +184,19 @@ class EnforcedTest {
     }
 
     @ParameterizedTest(name = "looked at {0}, until 1000: judged again {1} times")
-    @CsvSource({"0 999, 0", "0 1000, 1", "0 999 1000 1500, 1", "0 5000 6000, 1", "1000 2000, 0"})
-    void whatIsInFlightIsJudgedAgainWhenSomethingExpires(String looks, int times) throws Exception {
+    @CsvSource({
+        "0 999, 0",
+        "0 1000, 1",
+        "0 999 1000 1500, 1",
+        "0 5000 6000, 1",
+        "1000 2000, 0",
+        "999 0, 0", // and where the clock goes back
+        "1000 999, 1",
+        "5000 1000, 0",
+        "5000 0 500, 1",
+        "5000 0 5000, 2",
+    })
+    void whatIsInFlightIsJudgedAgainWhenSomethingExpiresOrHoldsAgain(String looks, int times) throws Exception {
         enforced.policy(revision(1));
         enforced.overlay(killing("b", Instant.ofEpochMilli(1000)));
         inFlight.clear();
