@@ -42,6 +42,9 @@ public final class Resigner {
         var why = "signed again with key " + keyId();
         var inForce = next.log().inForce().orElseThrow(NothingInForce::new);
         long base = inForce.revision().revision();
+        if (base < next.log().highest()) {
+            throw new NotTheNewest(base, next.log().highest());
+        }
         var text = inForce.text().getBytes(StandardCharsets.UTF_8);
         var policy = next.policy(new Draft(text, "policy", OptionalLong.of(base), author, why), base, List.of());
         var overlay = next.log().overlay().isPresent() ? next.overlay(kills.kept(), author, why) : null;

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyLogTest {
     private static final String FLEET = "fleet-1";
@@ -129,6 +131,33 @@ class PolicyLogTest {
 
         assertThat(log.inForce().orElseThrow().offset()).isEqualTo(5);
         assertThat(health.reasons()).isEmpty();
+    }
+
+    @Test
+    void aPolicyBelowTheNewestOfTheHistoryIsAReasonUntilAHigherOneStandsAboveBoth() {
+        hear(Topic.HISTORY, 2, "2", revision(FLEET, 2, "{policy: second}").bytes());
+        assertThat(health.reasons().toString()).contains("the policy topic has no revision, and the history has 2");
+
+        hearBoth(9, revision(FLEET, 1, "{policy: first}"));
+        assertThat(health.reasons().toString())
+                .contains("the policy topic has revision 1, and the history has 2", "policy get --revision 2");
+
+        hearBoth(10, revision(FLEET, 3, "{policy: third}"));
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Topic.POLICY_KEY, Topic.OVERLAY_KEY})
+    void anEmptyRecordIsAReasonAndWhatWasInForceStays(String recordKey) {
+        hearBoth(1, revision(FLEET, 1, "{policy: first}"));
+        place(2, overlay(1, "a"));
+        keep(overlay(1, "a"));
+
+        hear(Topic.POLICY, 9, recordKey, null);
+
+        assertThat(health.reasons().toString()).contains("offset 9 of tollhouse.policy is not believed: it is empty");
+        assertThat(log.revisionInForce()).isEqualTo(1);
+        assertThat(log.overlay()).isPresent();
     }
 
     @Test

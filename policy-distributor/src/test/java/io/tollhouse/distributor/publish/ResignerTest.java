@@ -76,6 +76,17 @@ class ResignerTest {
     }
 
     @Test
+    void anOlderPolicyThanTheHistoryHasIsNotSignedAgain() throws Exception {
+        publish();
+        publish();
+        topics.readAgainWithPolicy(1);
+
+        assertThatThrownBy(() -> resigner.resign("admin"))
+                .isInstanceOf(NotTheNewest.class)
+                .hasMessageContaining("has revision 1, and the history has 2");
+    }
+
+    @Test
     void withoutAPolicyThereIsNothingToSign() {
         assertThatThrownBy(() -> resigner.resign("admin"))
                 .isInstanceOf(NothingInForce.class)
