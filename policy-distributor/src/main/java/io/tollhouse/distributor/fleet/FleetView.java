@@ -27,9 +27,6 @@ public final class FleetView implements Listener {
     private static final Duration LEFT_IS_SHOWN = Duration.ofHours(1);
     private static final Duration FORGOTTEN = Duration.ofDays(1);
 
-    /** Nobody has published so often: a report above it is a mistake, and must not become a revision. */
-    private static final long HIGHEST_REVISION = 1L << 53;
-
     private final Map<String, Boot> boots = new HashMap<>();
     private final BrokerClock clock;
 
@@ -151,20 +148,20 @@ public final class FleetView implements Listener {
         return nodes().stream().filter(node -> node.presence() == Presence.LIVE).toList();
     }
 
-    /** The highest revision that a live node says it enforces; 0 for none. */
-    public long highestRevision() {
+    /** The highest revision up to this one that a live node says it enforces; 0 for none. */
+    public long highestRevision(long most) {
         return live().stream()
                 .mapToLong(node -> node.status().revision())
-                .filter(revision -> revision < HIGHEST_REVISION)
+                .filter(revision -> revision <= most)
                 .max()
                 .orElse(0);
     }
 
-    /** The highest overlay that a live node says it enforces; 0 for none. */
-    public long highestOverlay() {
+    /** The highest overlay up to this one that a live node says it enforces; 0 for none. */
+    public long highestOverlay(long most) {
         return live().stream()
                 .mapToLong(node -> SignedOverlay.revisionOf(node.status().overlay()))
-                .filter(revision -> revision < HIGHEST_REVISION)
+                .filter(revision -> revision <= most)
                 .max()
                 .orElse(0);
     }

@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
     private static final Logger LOG = LoggerFactory.getLogger(NextRevision.class);
 
+    /** So far above what the topics have a node's report is believed: a false one must not use up the numbers. */
+    static final long BELIEVED = 1_000_000;
+
     /**
      * The next policy.
      *
@@ -22,14 +25,19 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
      * @throws KeyNotTrusted where nobody would believe it
      */
     PolicyAttempt policy(Draft draft, long base, List<Problem> warnings) throws InvalidDocument, KeyNotTrusted {
-        long revision = 1 + Math.max(log.highest(), reported.revision().getAsLong());
+        long highest = log.highest();
+        long revision = 1 + Math.max(highest, reported.revision().applyAsLong(highest + BELIEVED));
         var previous = log.last().map(Revision::hash).orElse(null);
         return new PolicyAttempt(log, signer.sign(draft, revision, base, previous), warnings);
     }
 
     /** The number of the next overlay. */
     long overlayRevision() {
-        return 1 + Math.max(overlayInForce(), reported.overlay().getAsLong());
+        return 1 + Math.max(overlayInForce(), reportedOverlay());
+    }
+
+    private long reportedOverlay() {
+        return reported.overlay().applyAsLong(overlayInForce() + BELIEVED);
     }
 
     private long overlayInForce() {
@@ -43,10 +51,10 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
      * @throws KeyNotTrusted where nobody would believe it
      */
     OverlayAttempt overlay(List<Kill> kills, String author, String why) throws TooManyKills, KeyNotTrusted {
-        if (reported.overlay().getAsLong() > overlayInForce()) {
+        if (reportedOverlay() > overlayInForce()) {
             LOG.warn(
                     "nodes report overlay {}, which cannot be read or believed here; its kills are lifted by the next one",
-                    reported.overlay().getAsLong());
+                    reportedOverlay());
         }
         var previous = log.lastOverlay().map(SignedOverlay::hash).orElse(null);
         var signed = signer.sign(kills, author, why, overlayRevision(), overlayInForce(), previous);

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 
@@ -53,8 +55,12 @@ final class FakeTopics implements Reading {
         log.restart(Map.of(Topic.POLICY.name(), "topic-id"));
         log.caughtUp();
         var signer = new Signer("fleet", key, () -> trusted, List.of(), Clock.systemUTC());
-        next = new NextRevision(signer, log, new Reported(() -> reportedRevision, () -> reportedOverlay));
+        next = new NextRevision(signer, log, new Reported(upTo(() -> reportedRevision), upTo(() -> reportedOverlay)));
         writer = new FencedWriter(this, FakeFence::new);
+    }
+
+    private static LongUnaryOperator upTo(LongSupplier reported) {
+        return most -> reported.getAsLong() <= most ? reported.getAsLong() : 0;
     }
 
     /** Both topics are read once more, and of the policy topic only this revision is left. */
