@@ -82,6 +82,23 @@ class KillTest extends LocalFleetTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "kill --no-wait --agent a, POST /v1/kills",
+        "kill --no-wait --agent a --force, POST /v1/kills?force=true",
+        "kill lift --no-wait --agent a --force, DELETE /v1/kills?agent=a&force=true"
+    })
+    void whatIsNotKnownIsPassedOverByForceOnlyAndTheWarningIsSaid(String command, String request) {
+        var warning = "overlay: nodes enforced 41-0123456789ab, which is not known here: its kills are lifted";
+        distributor.warning(warning);
+        call("kill", "--no-wait", "--agent", "a");
+
+        assertThat(call(command.split(" ", -1)))
+                .returns(0, Call::code)
+                .returns("warning: " + warning + "\n", Call::err);
+        assertThat(distributor.requests()).last().isEqualTo(request);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"kill", "kill --why x", "kill lift"})
     void aKillOfNothingIsWrongUsage(String command) {
         assertThat(call(command.split(" ", -1)))

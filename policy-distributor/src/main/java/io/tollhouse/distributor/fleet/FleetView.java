@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -157,13 +158,13 @@ public final class FleetView implements Listener {
                 .orElse(0);
     }
 
-    /** The highest overlay up to this one that a live node says it enforces; 0 for none. */
-    public long highestOverlay(long most) {
+    /** The id of the highest overlay up to this revision that a live node says it enforces; empty for none. */
+    public Optional<String> highestOverlay(long most) {
         return live().stream()
-                .mapToLong(node -> SignedOverlay.revisionOf(node.status().overlay()))
-                .filter(revision -> revision <= most)
-                .max()
-                .orElse(0);
+                .map(node -> node.status().overlay())
+                .filter(overlay -> SignedOverlay.revisionOf(overlay) > 0)
+                .filter(overlay -> SignedOverlay.revisionOf(overlay) <= most)
+                .max(Comparator.comparingLong(SignedOverlay::revisionOf));
     }
 
     /** The ids of all nodes that spoke within the last day, whatever became of them. */

@@ -4,6 +4,7 @@ import io.tollhouse.contract.overlay.Kill;
 import io.tollhouse.contract.overlay.KillTarget;
 import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,25 +59,29 @@ public final class KillPublisher {
     /**
      * Orders a kill; one that has this target already is replaced. Blocks until Kafka has committed it, or a limit of time.
      *
+     * @param force although nodes enforce kills that are not known here, which are lifted then
      * @throws TooManyKills where there is no room for it
+     * @throws OverlayNotKnown where nodes enforce kills that are not known here
      * @throws NotPublished where nobody would believe it
      * @throws KafkaTrouble where Kafka does not take it; the sentence says what is known then
      */
-    public Killed kill(KillOrder order) throws NotPublished, KafkaTrouble, InterruptedException {
-        return write(() -> ordered(order));
+    public Killed kill(KillOrder order, boolean force) throws NotPublished, KafkaTrouble, InterruptedException {
+        return write(() -> ordered(order, next.requireKnownOverlay(force)));
     }
 
     /**
      * Lifts the kill that has exactly this target. Blocks as above.
      *
      * @param why the author's words; empty for none
+     * @param force as above
      * @throws NoSuchKill where none has
+     * @throws OverlayNotKnown as above
      * @throws NotPublished where nobody would believe it
      * @throws KafkaTrouble where Kafka does not take it; the sentence says what is known then
      */
-    public Killed lift(KillTarget target, String author, String why)
+    public Killed lift(KillTarget target, String author, String why, boolean force)
             throws NotPublished, KafkaTrouble, InterruptedException {
-        return write(() -> lifted(target, author, why));
+        return write(() -> lifted(target, author, why, next.requireKnownOverlay(force)));
     }
 
     private Killed write(Change<Killed> change) throws NotPublished, KafkaTrouble, InterruptedException {
@@ -87,7 +92,7 @@ public final class KillPublisher {
         }
     }
 
-    private Change.Attempt<Killed> ordered(KillOrder order) throws NotPublished {
+    private Change.Attempt<Killed> ordered(KillOrder order, List<Problem> warnings) throws NotPublished {
         var now = clock.instant();
         var kill = new Kill(
                 "kill-" + next.overlayRevision(),
@@ -97,9 +102,9 @@ public final class KillPublisher {
                 order.author(),
                 order.why());
         try {
-            return attempt(kill, laidOver(kill, kept()), order.author(), order.why());
+            return attempt(kill, laidOver(kill, kept()), order.author(), order.why(), warnings);
         } catch (TooManyKills e) { // those that are over make room
-            return attempt(kill, laidOver(kill, kills()), order.author(), order.why());
+            return attempt(kill, laidOver(kill, kills()), order.author(), order.why(), warnings);
         }
     }
 
@@ -107,23 +112,25 @@ public final class KillPublisher {
         return Stream.concat(Stream.of(kill), others(kill.target(), kills)).toList();
     }
 
-    private Change.Attempt<Killed> lifted(KillTarget target, String author, String why) throws NotPublished {
+    private Change.Attempt<Killed> lifted(KillTarget target, String author, String why, List<Problem> warnings)
+            throws NotPublished {
         var kill = kills().stream()
                 .filter(each -> each.target().equals(target))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchKill(target, kills()));
-        return attempt(kill, others(target, kept()).toList(), author, why);
+        return attempt(kill, others(target, kept()).toList(), author, why, warnings);
     }
 
     private static Stream<Kill> others(KillTarget target, List<Kill> kills) {
         return kills.stream().filter(each -> !each.target().equals(target));
     }
 
-    private Change.Attempt<Killed> attempt(Kill kill, List<Kill> kills, String author, String why) throws NotPublished {
+    private Change.Attempt<Killed> attempt(
+            Kill kill, List<Kill> kills, String author, String why, List<Problem> warnings) throws NotPublished {
         if (kills.size() > Overlay.MAX_KILLS) {
             throw new TooManyKills(Overlay.MAX_KILLS + " kills hold already");
         }
-        var overlay = next.overlay(kills, author, why);
+        var overlay = next.overlay(kills, author, why, warnings);
         return overlay.as(published -> new Killed(kill, published));
     }
 }

@@ -7,6 +7,7 @@ import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Revision;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,35 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
 
     /** The number of the next overlay. */
     long overlayRevision() {
-        return 1 + Math.max(overlayInForce(), reportedOverlay());
+        return 1
+                + Math.max(
+                        overlayInForce(),
+                        SignedOverlay.revisionOf(reportedOverlay().orElse(null)));
     }
 
-    private long reportedOverlay() {
-        return reported.overlay().applyAsLong(overlayInForce() + BELIEVED);
+    private Optional<String> reportedOverlay() {
+        return reported.overlay().apply(overlayInForce() + BELIEVED);
+    }
+
+    /**
+     * Holds that all kills are known here which the next overlay must have.
+     *
+     * @param force although they are not
+     * @return what its author should know of those that it lifts
+     * @throws OverlayNotKnown where nodes enforce an overlay that is not known here
+     */
+    List<Problem> requireKnownOverlay(boolean force) throws OverlayNotKnown {
+        var unknown = reportedOverlay().filter(id -> SignedOverlay.revisionOf(id) > overlayInForce());
+        if (unknown.isEmpty()) {
+            return List.of();
+        }
+        if (!force) {
+            throw new OverlayNotKnown(unknown.get());
+        }
+        LOG.warn("nodes enforce overlay {}, which is not known here: the next one is forced", unknown.get());
+        var sentence = "nodes enforced " + unknown.get()
+                + ", which is not known here: its kills are lifted; order again what shall stay killed";
+        return List.of(new Problem("overlay", 0, 0, "", sentence));
     }
 
     private long overlayInForce() {
@@ -50,14 +75,10 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
      * @throws TooManyKills where they are too large for a record
      * @throws KeyNotTrusted where nobody would believe it
      */
-    OverlayAttempt overlay(List<Kill> kills, String author, String why) throws TooManyKills, KeyNotTrusted {
-        if (reportedOverlay() > overlayInForce()) {
-            LOG.warn(
-                    "nodes report overlay {}, which cannot be read or believed here; its kills are lifted by the next one",
-                    reportedOverlay());
-        }
+    OverlayAttempt overlay(List<Kill> kills, String author, String why, List<Problem> warnings)
+            throws TooManyKills, KeyNotTrusted {
         var previous = log.lastOverlay().map(SignedOverlay::hash).orElse(null);
         var signed = signer.sign(kills, author, why, overlayRevision(), overlayInForce(), previous);
-        return new OverlayAttempt(log, signed);
+        return new OverlayAttempt(log, signed, warnings);
     }
 }

@@ -207,7 +207,7 @@ class FleetViewTest {
 
         assertThat(view.highestRevision(7)).isEqualTo(7);
         assertThat(view.highestRevision(6)).isZero();
-        assertThat(view.highestOverlay(1_000_000)).isEqualTo(3);
+        assertThat(view.highestOverlay(1_000_000)).contains("3-0123456789ab");
     }
 
     private static NodeStatus overlaid(
@@ -257,7 +257,7 @@ class FleetViewTest {
 
         assertThat(confirmation.at()).isEqualTo(NOW.minusSeconds(7));
         assertThat(confirmation.tunnelsCut()).isEqualTo(57);
-        assertThat(view.highestOverlay(100)).isEqualTo(3);
+        assertThat(view.highestOverlay(100)).contains("3-0123456789ab");
     }
 
     @ParameterizedTest(name = "overlay applied {0}@{1}, error at {2}: confirmed {3}, error {4}")

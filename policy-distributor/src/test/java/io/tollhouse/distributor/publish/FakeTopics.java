@@ -1,5 +1,6 @@
 package io.tollhouse.distributor.publish;
 
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
@@ -18,8 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
-import java.util.function.LongUnaryOperator;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 
@@ -33,7 +33,7 @@ final class FakeTopics implements Reading {
     final FencedWriter writer;
     TrustedKeys trusted;
     long reportedRevision;
-    long reportedOverlay;
+    Optional<String> reportedOverlay = Optional.empty();
     long offset;
     boolean away;
 
@@ -55,12 +55,13 @@ final class FakeTopics implements Reading {
         log.restart(Map.of(Topic.POLICY.name(), "topic-id"));
         log.caughtUp();
         var signer = new Signer("fleet", key, () -> trusted, List.of(), Clock.systemUTC());
-        next = new NextRevision(signer, log, new Reported(upTo(() -> reportedRevision), upTo(() -> reportedOverlay)));
+        next = new NextRevision(
+                signer,
+                log,
+                new Reported(
+                        most -> reportedRevision <= most ? reportedRevision : 0,
+                        most -> reportedOverlay.filter(id -> SignedOverlay.revisionOf(id) <= most)));
         writer = new FencedWriter(this, FakeFence::new);
-    }
-
-    private static LongUnaryOperator upTo(LongSupplier reported) {
-        return most -> reported.getAsLong() <= most ? reported.getAsLong() : 0;
     }
 
     /** Both topics are read once more, and of the policy topic only this revision is left. */
@@ -73,8 +74,7 @@ final class FakeTopics implements Reading {
         heard.stream()
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(history))
                 .forEach(record -> log.record(
-                        new ConsumerRecord<>(
-                                Topic.POLICY.name(), 0, ++offset, bytes(Topic.POLICY_KEY), record.value()),
+                        new ConsumerRecord<>(Topic.POLICY.name(), 0, ++offset, bytes(Topic.POLICY_KEY), record.value()),
                         false));
         log.caughtUp();
     }

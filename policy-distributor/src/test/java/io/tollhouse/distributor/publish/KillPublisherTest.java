@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KillPublisherTest {
@@ -44,11 +45,11 @@ class KillPublisherTest {
     }
 
     private Killed kill(String agent) throws Exception {
-        return kills.kill(new KillOrder(agent(agent), Optional.empty(), "ops", "an incident"));
+        return kills.kill(new KillOrder(agent(agent), Optional.empty(), "ops", "an incident"), false);
     }
 
     private Killed kill(String agent, Duration lasts) throws Exception {
-        return kills.kill(new KillOrder(agent(agent), Optional.of(lasts), "ops", ""));
+        return kills.kill(new KillOrder(agent(agent), Optional.of(lasts), "ops", ""), false);
     }
 
     @Test
@@ -112,7 +113,7 @@ class KillPublisherTest {
 
         now = START.plus(Duration.ofHours(1)); // until a node speaks, it is believed
         kill("new");
-        kills.lift(agent("lifted"), "ops", "");
+        kills.lift(agent("lifted"), "ops", "", false);
 
         assertThat(laidOver()).containsExactly("new", "half-an-hour");
     }
@@ -133,7 +134,7 @@ class KillPublisherTest {
         kill("a");
         kill("a*");
 
-        var lifted = kills.lift(agent("a"), "ops", "it is over");
+        var lifted = kills.lift(agent("a"), "ops", "it is over", false);
 
         assertThat(lifted.kill().id()).isEqualTo("kill-1");
         assertThat(lifted.overlay().revision()).isEqualTo(3);
@@ -146,7 +147,7 @@ class KillPublisherTest {
         kill("over", Duration.ofSeconds(1));
         now = START.plusSeconds(2);
 
-        assertThatThrownBy(() -> kills.lift(agent("over"), "ops", ""))
+        assertThatThrownBy(() -> kills.lift(agent("over"), "ops", "", false))
                 .isInstanceOfSatisfying(
                         NoSuchKill.class,
                         no -> assertThat(no.kills()).extracting(Kill::id).containsExactly("kill-1"))
@@ -181,11 +182,45 @@ class KillPublisherTest {
     }
 
     @Test
-    void anOverlayRisesAboveWhatNodesReport() throws Exception {
-        topics.reportedOverlay = 41;
+    void whatNodesEnforceAndNobodyKnowsHereIsNotLiftedByTheNextKillNorByTheEndOfAnother() throws Exception {
+        kill("known");
+        topics.reportedOverlay = Optional.of("41-0123456789ab");
 
-        assertThat(kill("a").overlay().revision()).isEqualTo(42);
+        assertThatThrownBy(() -> kill("a"))
+                .isInstanceOf(OverlayNotKnown.class)
+                .hasMessageContaining("nodes enforce overlay 41-0123456789ab")
+                .hasMessageContaining("or force it");
+        assertThatThrownBy(() -> kills.lift(agent("known"), "ops", "", false)).isInstanceOf(OverlayNotKnown.class);
+        assertThat(laidOver()).containsExactly("known");
+    }
+
+    @Test
+    void anOverlayThatIsForcedRisesAboveWhatNodesReportAndSaysWhatItLifts() throws Exception {
+        topics.reportedOverlay = Optional.of("41-0123456789ab");
+
+        var forced = kills.kill(new KillOrder(agent("a"), Optional.empty(), "ops", ""), true);
+
+        assertThat(forced.overlay().revision()).isEqualTo(42);
+        assertThat(forced.overlay().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("overlay: nodes enforced 41-0123456789ab")
+                .contains("its kills are lifted");
         assertThat(topics.log.overlay().orElseThrow().manifest().base()).isZero();
+        assertThat(kill("b").overlay().warnings()).isEmpty();
+        assertThat(kills.lift(agent("a"), "ops", "", true).overlay().warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000001, 1000002", "1000002, 2"})
+    void aReportThatNobodyCanHavePublishedDoesNotCount(long reported, long next) throws Exception {
+        kill("a");
+        topics.reportedOverlay = Optional.of(reported + "-0123456789ab");
+
+        assertThat(kills.kill(new KillOrder(agent("b"), Optional.empty(), "ops", ""), true)
+                        .overlay()
+                        .revision())
+                .isEqualTo(next);
     }
 
     /** Lays so many kills over the policy at once. */
@@ -193,7 +228,7 @@ class KillPublisherTest {
         var all = IntStream.range(0, number)
                 .mapToObj(i -> new Kill("kill-" + i, agent("agent-" + i), START, null, "ops", why))
                 .toList();
-        topics.writer.write(() -> topics.next.overlay(all, "ops", ""));
+        topics.writer.write(() -> topics.next.overlay(all, "ops", "", List.of()));
     }
 
     @Test
