@@ -46,7 +46,7 @@ final class KillReport extends ConfirmationReport {
 
     @Override
     String nobodySentence() {
-        return "0/0 nodes: " + done() + ", but no node is live that could confirm it.";
+        return "0/0 nodes: " + done() + ", but no node is known to be live that could confirm it.";
     }
 
     private String done() {

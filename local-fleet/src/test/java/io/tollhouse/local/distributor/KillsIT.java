@@ -126,6 +126,18 @@ class KillsIT {
     }
 
     @Test
+    void whatIsNotKnownIsKilledByForceWithAWarning() throws Exception {
+        var body = "{\"rule\": \"only-a-node-has-it\", \"node\": \"node-9\"}";
+
+        var forced = one.ask("POST", "/v1/kills?force=true", TestDistributor.ADMIN, body);
+
+        assertThat(forced.status()).isEqualTo(201);
+        assertThat(forced.body().path("warnings"))
+                .extracting(warning -> warning.path("path").asText())
+                .containsExactly("rule", "node");
+    }
+
+    @Test
     void aKillIsOnBothTopicsAndCanBeBelieved() throws Exception {
         var reply =
                 kill(one, "{'agent': 'both', 'rule': 'only', 'node': 'node-1', 'for': '30m', 'why': 'an incident'}");
