@@ -120,6 +120,7 @@ class SignedManifestTest {
                 null,
                 null,
                 null,
+                4L,
                 null,
                 null);
 

@@ -151,6 +151,7 @@ class KillIT {
 
             var confirming = firstStatus(status -> status.confirmsOverlay(topicId, at.offset()));
             assertThat(confirming.tunnelsCut()).isEqualTo(TUNNELS);
+            assertThat(confirming.overlayCut()).isEqualTo(TUNNELS);
             goesOn.setSoTimeout(100);
             assertThatThrownBy(() -> goesOn.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
         }

@@ -51,6 +51,7 @@ class FleetViewTest {
                 errorOffset,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -201,6 +202,15 @@ class FleetViewTest {
 
     private static NodeStatus overlaid(
             String overlay, @Nullable Applied overlayApplied, @Nullable Long errorOffset, long tunnelsCut) {
+        return overlaid(overlay, overlayApplied, null, errorOffset, tunnelsCut);
+    }
+
+    private static NodeStatus overlaid(
+            String overlay,
+            @Nullable Applied overlayApplied,
+            @Nullable Long overlayCut,
+            @Nullable Long errorOffset,
+            long tunnelsCut) {
         return new NodeStatus(
                 1,
                 "a",
@@ -221,6 +231,7 @@ class FleetViewTest {
                 null,
                 null,
                 overlayApplied,
+                overlayCut,
                 errorOffset == null ? null : "cannot be read",
                 errorOffset);
     }
@@ -238,6 +249,21 @@ class FleetViewTest {
         assertThat(confirmation.at()).isEqualTo(NOW.minusSeconds(7));
         assertThat(confirmation.tunnelsCut()).isEqualTo(57);
         assertThat(view.highestOverlay()).isEqualTo(3);
+    }
+
+    @Test
+    void aNodeThatSaysHowManyTunnelsItCutForAnOverlayIsBelieved() {
+        hear(Duration.ofSeconds(9), overlaid("1-0123456789ab", new Applied("t", 2), 3L, null, 10));
+        hear(
+                Duration.ofSeconds(8),
+                overlaid("2-0123456789ab", new Applied("t", 2), 3L, null, 67)); // before it confirms
+        hear(Duration.ofSeconds(7), overlaid("2-0123456789ab", new Applied("t", 5), 57L, null, 67));
+        hear(Duration.ofSeconds(6), overlaid("3-0123456789ab", new Applied("t", 8), 0L, null, 70));
+
+        assertThat(view.confirmations(RecordKind.OVERLAY, "t", 5).get(0).tunnelsCut())
+                .isEqualTo(57);
+        assertThat(view.confirmations(RecordKind.OVERLAY, "t", 8).get(0).tunnelsCut())
+                .isZero();
     }
 
     @ParameterizedTest(name = "overlay applied {0}@{1}, error at {2}: confirmed {3}, error {4}")
