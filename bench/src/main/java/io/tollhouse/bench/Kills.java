@@ -76,7 +76,7 @@ final class Kills implements Callable<Integer> {
                     .map(tunnel -> CompletableFuture.supplyAsync(() -> end(tunnel), clients))
                     .toList();
             long sent = System.nanoTime();
-            var order = fleet.api().kill(TARGET, null, "measured");
+            var order = fleet.api().kill(TARGET, null, "measured", false);
             long answered = System.nanoTime();
             var confirmations = fleet.confirmed(order);
             requireCut(confirmations, open.size());
@@ -90,7 +90,7 @@ final class Kills implements Callable<Integer> {
             for (var tunnel : open) {
                 tunnel.close();
             }
-            fleet.confirmed(fleet.api().lift(TARGET, "measured"));
+            fleet.confirmed(fleet.api().lift(TARGET, "measured", false));
         }
     }
 

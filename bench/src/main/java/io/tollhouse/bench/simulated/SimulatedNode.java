@@ -88,6 +88,7 @@ public final class SimulatedNode {
                 now.error(),
                 now.errorOffset(),
                 now.overlayApplied(),
+                now.overlayCut(),
                 now.overlayError(),
                 now.overlayErrorOffset());
     }

@@ -84,7 +84,7 @@ class OverlayFeedIT extends FeedFixture {
     void anOverlayIsInForceAtOnceAndConfirmedWhenWhatIsInFlightWasJudged() throws Exception {
         var node = startFeed();
         node.awaitApplied(policyAt);
-        var rejudged = new CompletableFuture<Void>();
+        var rejudged = new CompletableFuture<Long>();
         node.enforced.onChange(matcher -> rejudged);
 
         var at = writer.publish(writer.overlay(1, AGENT));
@@ -96,9 +96,10 @@ class OverlayFeedIT extends FeedFixture {
         assertThat(node.feed.state().overlayError()).isNull();
         assertThat(node.health.reasons()).extracting(Health.Reason::part).containsExactly("in-flight-overlay");
 
-        rejudged.complete(null);
+        rejudged.complete(57L);
 
         node.awaitOverlayAt(at.offset());
+        assertThat(node.feed.state().overlayCut()).isEqualTo(57);
         assertThat(node.health.reasons()).isEmpty();
     }
 
@@ -106,7 +107,7 @@ class OverlayFeedIT extends FeedFixture {
     void aPolicyIsInForceAtOnceAndConfirmedWhenWhatIsInFlightWasJudged() throws Exception {
         var node = startFeed();
         node.awaitApplied(policyAt);
-        var rejudged = new CompletableFuture<Void>();
+        var rejudged = new CompletableFuture<Long>();
         node.enforced.onChange(matcher -> rejudged);
 
         var second = writer.publish(writer.signed(2, PolicyWriter.allowing("one.test")));
@@ -119,7 +120,7 @@ class OverlayFeedIT extends FeedFixture {
         awaitRevision(node, 3);
         assertThat(node.applied().offset()).isLessThan(second.offset());
 
-        rejudged.complete(null);
+        rejudged.complete(0L);
 
         node.awaitApplied(third.offset());
         assertThat(node.health.reasons()).isEmpty();

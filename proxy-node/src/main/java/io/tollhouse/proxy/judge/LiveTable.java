@@ -56,50 +56,43 @@ public final class LiveTable {
     }
 
     /**
-     * Done when every request of this loop was judged again, and what was cut is counted. Fails where one could be neither judged
-     * nor ended.
+     * How many tunnels were cut, when every request of this loop was judged again. Fails where one could be neither judged nor
+     * ended.
      */
-    CompletableFuture<Void> rejudge(Matcher matcher) {
-        var done = new CompletableFuture<Void>();
-        loop.execute(() -> {
-            try {
-                if (rejudgeAll(matcher)) {
-                    done.complete(null);
-                }
-            } finally { // without effect where it is done
-                done.completeExceptionally(new IllegalStateException("not everything in flight was judged"));
-            }
-        });
-        return done;
+    CompletableFuture<Long> rejudge(Matcher matcher) {
+        return CompletableFuture.supplyAsync(() -> rejudgeAll(matcher), loop);
     }
 
     /** One that cannot be judged is ended, and keeps no other from being judged. */
-    private boolean rejudgeAll(Matcher matcher) {
+    private long rejudgeAll(Matcher matcher) {
+        long cut = 0;
         int unjudged = 0;
-        boolean all = true;
+        int unended = 0;
         for (var request : new ArrayList<>(entries)) {
+            boolean over;
             try {
-                count(request, request.rejudge(matcher));
+                over = request.rejudge(matcher);
             } catch (RuntimeException e) {
                 if (unjudged++ == 0) {
                     LOG.error("a request in flight cannot be judged, and is ended", e);
                 }
-                all &= end(request);
+                over = end(request);
+                unended += over ? 0 : 1;
+            }
+            if (over && request.isTunnel()) {
+                tunnelsCut.increment();
+                cut++;
             }
         }
-        return all;
-    }
-
-    private void count(Live request, boolean cut) {
-        if (cut && request.isTunnel()) {
-            tunnelsCut.increment();
+        if (unended > 0) {
+            throw new IllegalStateException(unended + " in flight can be neither judged nor ended");
         }
+        return cut;
     }
 
-    private boolean end(Live request) {
+    private static boolean end(Live request) {
         try {
             request.stop("it could not be judged by what is in force now");
-            count(request, true);
             return true;
         } catch (RuntimeException e) {
             LOG.error("a request in flight can be neither judged nor ended", e);

@@ -6,16 +6,12 @@ import io.tollhouse.contract.decision.Surroundings;
 import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  * everything. One volatile reference, read by every request, so that a request has both of one moment.
  */
 public final class Enforced {
-    private static final CompletionStage<Void> NOTHING_IN_FLIGHT = CompletableFuture.completedFuture(null);
-
-    /** An event loop that hangs must not stop what is in force from changing, and being said. */
-    private static final Duration REJUDGING = Duration.ofSeconds(1);
+    private static final CompletionStage<Long> NOTHING_IN_FLIGHT = CompletableFuture.completedFuture(0L);
 
     /** What a restraint is laid on where there is no policy. */
     private static final Matcher NO_RULES = noRules();
@@ -38,8 +31,9 @@ public final class Enforced {
     private Overlay overlay = Overlay.nothing();
     private @Nullable Instant lookedAt;
     private volatile @Nullable Matcher matcher;
-    private Function<Matcher, CompletionStage<Void>> onChange = matcher -> NOTHING_IN_FLIGHT;
-    private volatile CompletionStage<Void> rejudged = NOTHING_IN_FLIGHT;
+    private Function<Matcher, CompletionStage<Long>> onChange = matcher -> NOTHING_IN_FLIGHT;
+    private volatile CompletionStage<Long> rejudged = NOTHING_IN_FLIGHT;
+    private volatile CompletionStage<Long> rejudgedByOverlay = NOTHING_IN_FLIGHT;
 
     /** @param node the id of this node, which kills may name */
     public Enforced(String node) {
@@ -50,9 +44,10 @@ public final class Enforced {
      * Has this called at once and after each change with what judges the requests that are in flight, on the thread that made the change.
      * Under a restraint that only turns new requests away that is the policy itself.
      *
-     * @param listener returns at once; what it returns is done when everything in flight was judged, and fails where that cannot be
+     * @param listener returns at once; what it returns is done when everything in flight was judged, with how many tunnels were cut,
+     *     and fails where that cannot be
      */
-    public synchronized void onChange(Function<Matcher, CompletionStage<Void>> listener) {
+    public synchronized void onChange(Function<Matcher, CompletionStage<Long>> listener) {
         onChange = listener;
         changed();
     }
@@ -74,23 +69,14 @@ public final class Enforced {
         return matcher;
     }
 
-    /**
-     * Waits until what is in flight was judged by what is in force now, and what was cut is counted, but for a second at most. Says
-     * whether it was.
-     */
-    boolean awaitRejudged() throws InterruptedException {
-        try {
-            rejudged.toCompletableFuture().get(REJUDGING.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException | ExecutionException e) {
-            return false;
-        }
+    /** Done, with how many tunnels were cut, when what is in flight was judged by what is in force now. */
+    CompletionStage<Long> rejudged() {
+        return rejudged;
     }
 
-    /** Whether what is in flight was judged by what is in force now, and what was cut is counted. */
-    boolean isRejudged() {
-        var now = rejudged.toCompletableFuture();
-        return now.isDone() && !now.isCompletedExceptionally();
+    /** The same for the overlay alone: when it was put in force, whatever came after it. */
+    CompletionStage<Long> rejudgedByOverlay() {
+        return rejudgedByOverlay;
     }
 
     /** Another policy is in force. */
@@ -103,6 +89,7 @@ public final class Enforced {
     synchronized void overlay(Overlay next) {
         overlay = next;
         changed();
+        rejudgedByOverlay = rejudged;
     }
 
     /**

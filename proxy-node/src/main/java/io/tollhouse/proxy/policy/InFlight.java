@@ -1,35 +1,50 @@
 package io.tollhouse.proxy.policy;
 
 import io.tollhouse.process.health.Health;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
-/** Whether what is in flight was judged by what is in force now. Nobody hears before that it is in force. For one thread only. */
+/**
+ * Whether what is in flight was judged by what is in force now, and how many tunnels were cut then. Nobody hears before that it is in
+ * force. For one thread only.
+ */
 final class InFlight {
-    private final Enforced enforced;
+    /** An event loop that hangs must not stop the node from reading on. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Supplier<CompletionStage<Long>> judging;
     private final Health.Part health;
 
-    InFlight(Enforced enforced, Health.Part health) {
-        this.enforced = enforced;
+    InFlight(Supplier<CompletionStage<Long>> judging, Health.Part health) {
+        this.judging = judging;
         this.health = health;
     }
 
     /** Waits for it, but for a second at most. */
-    boolean awaitJudged() throws InterruptedException {
-        return tell(enforced.awaitRejudged());
-    }
-
-    /** To be asked again as long as the answer is no. */
-    boolean isJudged() {
-        return tell(enforced.isRejudged());
-    }
-
-    private boolean tell(boolean judged) {
-        if (judged) {
-            health.fine();
-        } else {
-            health.degraded(
-                    "what is in flight is still being judged by what is in force now, which is not confirmed before: tunnels"
-                            + " may be open that should be cut. Where this stays, an event loop hangs: restart this node");
+    OptionalLong awaitJudged() throws InterruptedException {
+        try {
+            judging.get().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // told below
         }
-        return judged;
+        return judged();
+    }
+
+    /** Empty where it was not. To be asked again then. */
+    OptionalLong judged() {
+        var now = judging.get().toCompletableFuture();
+        if (now.isDone() && !now.isCompletedExceptionally()) {
+            health.fine();
+            return OptionalLong.of(now.join());
+        }
+        health.degraded(
+                "what is in flight is still being judged by what is in force now, which is not confirmed before: tunnels"
+                        + " may be open that should be cut. Where this stays, an event loop hangs: restart this node");
+        return OptionalLong.empty();
     }
 }

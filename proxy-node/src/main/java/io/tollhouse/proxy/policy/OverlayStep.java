@@ -7,6 +7,7 @@ import io.tollhouse.proxy.policy.Choice.Refused;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ final class OverlayStep {
 
     OverlayStep(ActiveOverlay active, Enforced enforced, Health health) {
         this.active = active;
-        this.inFlight = new InFlight(enforced, health.part("in-flight-overlay"));
+        this.inFlight = new InFlight(enforced::rejudgedByOverlay, health.part("in-flight-overlay"));
         this.choice = new Choice<>(active.kind());
         this.keeping = new Keeping(active::keep, () -> "overlay " + active.id(), health.part("last-overlay"));
     }
@@ -64,9 +65,9 @@ final class OverlayStep {
         return active.kind();
     }
 
-    /** Whether what is in flight was judged by the one in force. */
-    boolean isJudged() {
-        return inFlight.isJudged();
+    /** How many tunnels the one in force cut, once what is in flight was judged by it; empty before. */
+    OptionalLong cut() {
+        return inFlight.judged();
     }
 
     /** Keeps on disk what is not kept there yet. */

@@ -45,7 +45,7 @@ final class PolicyCompiler {
             Health health) {
         this.active = active;
         this.overlay = overlay;
-        this.inFlight = new InFlight(enforced, health.part("in-flight"));
+        this.inFlight = new InFlight(enforced::rejudged, health.part("in-flight"));
         this.standing = standing;
         this.choice = new Choice<>(active.kind());
         this.history = new HistoryFallback(active, overlay, choice, access, desk, health);
@@ -83,7 +83,7 @@ final class PolicyCompiler {
 
     private void sayIfJudged() {
         var next = unsaid;
-        if (next != null && inFlight.isJudged()) {
+        if (next != null && inFlight.judged().isPresent()) {
             unsaid = null;
             standing.decided(next.job(), next.refusal());
         }

@@ -50,6 +50,7 @@ public final class PolicyFeed {
      * @param error why the newest record is not in force; null when it is
      * @param errorOffset of the record that the error is about; null when it is about none
      * @param overlayApplied where the overlay in force stands on the topic; null where it does not
+     * @param overlayCut how many tunnels it cut then; null where it does not
      * @param overlayError why the newest overlay is not in force; null when it is
      * @param overlayErrorOffset of the record that this error is about; null when there is none
      */
@@ -58,9 +59,10 @@ public final class PolicyFeed {
             @Nullable String error,
             @Nullable Long errorOffset,
             NodeStatus.@Nullable Applied overlayApplied,
+            @Nullable Long overlayCut,
             @Nullable String overlayError,
             @Nullable Long overlayErrorOffset) {
-        static final State NOTHING = new State(null, null, null, null, null, null);
+        static final State NOTHING = new State(null, null, null, null, null, null, null);
     }
 
     /** Follows nothing before {@link #run}, and puts nothing in force before {@link #compile}. */
@@ -206,11 +208,12 @@ public final class PolicyFeed {
 
     /** An overlay that is in force is confirmed as soon as what is in flight was judged by it. To be told where it is true. */
     private boolean confirmOverlay() {
-        boolean confirmed = standing.isOverlayUnconfirmed() && overlays.isJudged();
-        if (confirmed) {
-            standing.overlayJudged();
+        if (!standing.isOverlayUnconfirmed()) {
+            return false;
         }
-        return confirmed;
+        var cut = overlays.cut();
+        cut.ifPresent(standing::overlayJudged);
+        return cut.isPresent();
     }
 
     private void judgeRefusedAgain() throws InterruptedException {

@@ -32,6 +32,7 @@ final class Standing {
     private @Nullable Trouble overlay;
     private long overlayInForceAt = Batch.NONE;
     private long overlayAt = Batch.NONE;
+    private long overlayCut;
     private volatile PolicyFeed.State state = PolicyFeed.State.NOTHING;
     private volatile Runnable onChange = () -> {};
 
@@ -135,9 +136,10 @@ final class Standing {
         return overlayAt < overlayInForceAt;
     }
 
-    /** What is in flight was judged by the overlay in force. To be told. */
-    synchronized void overlayJudged() {
+    /** What is in flight was judged by the overlay in force, and so many tunnels were cut. To be told. */
+    synchronized void overlayJudged(long cut) {
         overlayAt = overlayInForceAt;
+        overlayCut = cut;
     }
 
     /** The newest overlay, where it was refused. */
@@ -215,6 +217,7 @@ final class Standing {
                 what(worst),
                 offset(worst),
                 overlayAt == Batch.NONE ? null : at(overlayAt),
+                overlayAt == Batch.NONE ? null : overlayCut,
                 what(overlay),
                 offset(overlay));
     }

@@ -9,7 +9,7 @@ import io.tollhouse.contract.policy.PolicyCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,13 +58,14 @@ class LiveTableTest {
         }
     }
 
-    private CompletionStage<?> rejudge(Then... requests) throws Exception {
+    private CompletableFuture<Long> rejudge(Then... requests) throws Exception {
         for (var then : requests) {
             table.enter(new Tunnel(then));
         }
         var text = "tollhouse: v1\npolicy: test\nrules: []\n";
         var policy = PolicyCodec.parse(text.getBytes(StandardCharsets.UTF_8), "policy");
-        return live.rejudge(Matcher.compile(policy, 1, "hash", Surroundings.none()));
+        return live.rejudge(Matcher.compile(policy, 1, "hash", Surroundings.none()))
+                .toCompletableFuture();
     }
 
     @Test
@@ -78,13 +79,13 @@ class LiveTableTest {
                         "ended: it could not be judged by what is in force now",
                         "judged IS_CUT");
         assertThat(live.tunnelsCut()).isEqualTo(2);
-        assertThat(done).isCompleted();
+        assertThat(done).isCompletedWithValue(2L);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({"STAYS, true", "IS_CUT, true", "CANNOT_BE_JUDGED, true", "CANNOT_BE_ENDED, false"})
     void everythingWasJudgedUnlessOneCanBeNeitherJudgedNorEnded(Then first, boolean isDone) throws Exception {
-        var done = rejudge(first, Then.IS_CUT).toCompletableFuture();
+        var done = rejudge(first, Then.IS_CUT);
 
         assertThat(done.isCompletedExceptionally()).isEqualTo(!isDone);
         assertThat(story).endsWith("judged IS_CUT");
