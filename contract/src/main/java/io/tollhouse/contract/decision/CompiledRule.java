@@ -2,6 +2,7 @@ package io.tollhouse.contract.decision;
 
 import io.tollhouse.contract.policy.Action;
 import io.tollhouse.contract.policy.AgentPattern;
+import io.tollhouse.contract.policy.HostPattern;
 import io.tollhouse.contract.policy.Rule;
 import io.tollhouse.contract.policy.Selector;
 import java.util.List;
@@ -18,15 +19,22 @@ final class CompiledRule {
     private static final int EXACT_NAME = 1_000;
 
     private final Rule rule;
+    private final List<HostPattern> hosts;
     private final int ports;
 
-    CompiledRule(Rule rule) {
+    /** @param hosts of the rule itself and of its lists, each once */
+    CompiledRule(Rule rule, List<HostPattern> hosts) {
         this.rule = rule;
+        this.hosts = List.copyOf(hosts);
         this.ports = rule.ports().count();
     }
 
     Rule rule() {
         return rule;
+    }
+
+    List<HostPattern> hosts() {
+        return hosts;
     }
 
     /** How many ports it is about. */
@@ -76,8 +84,10 @@ final class CompiledRule {
     /** Whether it does the same as another one. */
     boolean sameEffects(CompiledRule other) {
         return rule.action() == other.rule.action()
-                && Objects.equals(rule.upstream(), other.rule.upstream())
-                && Set.copyOf(rule.allowPrivate()).equals(Set.copyOf(other.rule.allowPrivate()));
+                && Objects.equals(
+                        rule.effects().upstream(), other.rule.effects().upstream())
+                && Set.copyOf(rule.effects().allowPrivate())
+                        .equals(Set.copyOf(other.rule.effects().allowPrivate()));
     }
 
     /** Whether some agent and port exist for which both are equally specific. */

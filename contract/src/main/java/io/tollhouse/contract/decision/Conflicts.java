@@ -30,7 +30,7 @@ final class Conflicts {
     static void find(Policy policy, List<CompiledRule> rules, Problems problems) {
         var conflicts = new Conflicts(policy, problems);
         for (var rule : rules) {
-            for (var pattern : rule.rule().to()) {
+            for (var pattern : rule.hosts()) {
                 keys(pattern).forEach(key -> conflicts.add(key, rule));
             }
         }

@@ -43,7 +43,7 @@ record Decisions(String policy, long revision) {
                 policy,
                 revision,
                 route,
-                rule.allowPrivate(),
+                rule.effects().allowPrivate(),
                 complete);
     }
 }

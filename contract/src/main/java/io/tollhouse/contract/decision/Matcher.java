@@ -34,7 +34,7 @@ public final class Matcher {
         this.policy = policy;
         this.hash = hash;
         this.say = new Decisions(policy.name(), revision);
-        var rules = policy.rules().stream().map(CompiledRule::new).toList();
+        var rules = Resolved.rules(policy, problems);
         var admitting = rules.stream().filter(rule -> !rule.isDeny()).toList();
         this.agents = Agents.compile(policy, problems);
         this.guard = new AddressGuard(surroundings, policy.strict());
@@ -267,7 +267,7 @@ public final class Matcher {
 
     private Decision admitted(Match match, boolean literal) {
         var rule = match.rule().rule();
-        var route = rule.upstream();
+        var route = rule.effects().upstream();
         var refused = route == null ? null : builtIns.ofUpstreamName(route);
         return refused == null ? say.admitted(rule, route, literal && route == null) : say.denied(refused);
     }

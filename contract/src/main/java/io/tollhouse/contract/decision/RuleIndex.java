@@ -24,7 +24,7 @@ final class RuleIndex {
     RuleIndex(List<CompiledRule> rules) {
         var byNetwork = new HashMap<Cidr, Bucket>();
         for (var rule : rules) {
-            rule.rule().to().forEach(pattern -> add(pattern, rule, byNetwork));
+            rule.hosts().forEach(pattern -> add(pattern, rule, byNetwork));
         }
         networks = new PrefixMap<>(byNetwork);
     }

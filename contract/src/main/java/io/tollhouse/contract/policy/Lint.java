@@ -8,42 +8,37 @@ import io.tollhouse.contract.address.SpecialRanges;
 import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.contract.yaml.Problems;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a policy may say and its author probably did not mean. */
 final class Lint {
-    private final List<AgentEntry> agents;
-    private final List<Rule> rules;
+    private final Policy policy;
     private final Problems warnings;
-    private final String label;
     private final Set<Host> deniedItself = new HashSet<>();
 
-    Lint(List<AgentEntry> agents, List<Rule> rules, Problems warnings, String label) {
-        this.agents = agents;
-        this.rules = rules;
+    Lint(Policy policy, Problems warnings) {
+        this.policy = policy;
         this.warnings = warnings;
-        this.label = label;
     }
 
     void run() {
-        rules.forEach(this::noteNames);
-        for (var rule : rules) {
-            rule.to().forEach(pattern -> check(rule, pattern));
+        policy.rules().forEach(this::noteNames);
+        for (var rule : policy.rules()) {
+            policy.forEachHost(rule, pattern -> check(rule, pattern));
             checkLabels(rule);
         }
     }
 
     /** Every name that a rule names itself counts: the author has thought of it. */
     private void noteNames(Rule rule) {
-        for (var pattern : rule.to()) {
+        policy.forEachHost(rule, pattern -> {
             if (pattern instanceof HostPattern.Exact exact) {
                 deniedItself.add(exact.name());
             } else if (pattern instanceof HostPattern.Zone zone) {
                 deniedItself.add(zone.zone());
             }
-        }
+        });
     }
 
     private void check(Rule rule, HostPattern pattern) {
@@ -75,13 +70,13 @@ final class Lint {
 
     private static boolean isOpened(Rule rule, HostPattern pattern) {
         return pattern instanceof HostPattern.Addresses addresses
-                && rule.allowPrivate().stream().anyMatch(network -> network.contains(addresses.network()));
+                && rule.effects().allowPrivate().stream().anyMatch(network -> network.contains(addresses.network()));
     }
 
     private void checkLabels(Rule rule) {
         rule.who().labels().forEach((key, values) -> {
             for (var value : values) {
-                if (agents.stream()
+                if (policy.agents().stream()
                         .noneMatch(agent -> value.equals(agent.labels().get(key)))) {
                     warn(rule, "is for " + key + ": " + value + ", a label that no entry of `agents` gives");
                 }
@@ -91,6 +86,7 @@ final class Lint {
 
     private void warn(Rule rule, String message) {
         var at = rule.at();
-        warnings.add(new Problem(label, at.line(), at.column(), at.path(), "rule " + rule.id() + ": " + message));
+        warnings.add(
+                new Problem(policy.label(), at.line(), at.column(), at.path(), "rule " + rule.id() + ": " + message));
     }
 }

@@ -8,26 +8,23 @@ import io.tollhouse.contract.yaml.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The named lists of a policy, and the reading of {@code to}, which may use them. */
+/** The named lists of a policy, and the reading of {@code to}, which may name them. */
 final class Lists {
 
     private static final String REFERENCE = "list:";
 
-    /** Lists are resolved into every rule that names them: what is short in a document may be long in a matcher. */
-    private static final int MAX_PATTERNS = 200_000;
-
-    private final Map<String, List<HostPattern>> lists = new LinkedHashMap<>();
+    private final Map<String, NamedList> lists = new LinkedHashMap<>();
     private final Map<String, Node> places = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Texts texts;
     private final Problems problems;
     private final Problems warnings;
-    private int patterns;
 
     Lists(Fields fields, Texts texts, Problems problems, Problems warnings) {
         this.texts = texts;
@@ -40,7 +37,6 @@ final class Lists {
         texts.check(entry.key(), Texts.Form.WORD);
         places.put(name, entry.key());
         var patterns = new ArrayList<HostPattern>();
-        lists.put(name, patterns);
         if (entry.value() instanceof Node.ListNode list) {
             list.items().forEach(item -> inList(item).ifPresent(patterns::add));
         } else if (entry.value() instanceof Node.MapNode) {
@@ -50,6 +46,7 @@ final class Lists {
                     entry.value(),
                     "must be a list of hosts, was " + entry.value().kind());
         }
+        lists.put(name, new NamedList(name, null, HostEntries.of(patterns), Place.of(entry.key())));
     }
 
     private Optional<HostPattern> inList(Node item) {
@@ -60,31 +57,30 @@ final class Lists {
         return pattern(item);
     }
 
-    /** The patterns of one entry of {@code to}: its own, or those of the list that it names. */
-    List<HostPattern> resolve(Node item) {
-        var found = item instanceof Node.Scalar scalar && scalar.text().startsWith(REFERENCE)
-                ? reference(scalar, scalar.text().substring(REFERENCE.length()))
-                : pattern(item).map(List::of).orElse(List.of());
-        boolean before = patterns <= MAX_PATTERNS;
-        patterns += found.size();
-        if (patterns > MAX_PATTERNS && before) {
-            problems.add(
-                    item, "is the host after " + MAX_PATTERNS + " in all rules together, lists resolved: too many");
+    /** Where a rule leads to. */
+    Targets targets(List<Node> items) {
+        var hosts = new LinkedHashSet<HostPattern>();
+        var names = new LinkedHashSet<String>();
+        for (var item : items) {
+            if (item instanceof Node.Scalar scalar && scalar.text().startsWith(REFERENCE)) {
+                reference(scalar, scalar.text().substring(REFERENCE.length())).ifPresent(names::add);
+            } else {
+                pattern(item).ifPresent(hosts::add);
+            }
         }
-        return patterns > MAX_PATTERNS ? List.of() : found;
+        return new Targets(List.copyOf(hosts), List.copyOf(names));
     }
 
-    private List<HostPattern> reference(Node.Scalar at, String name) {
+    private Optional<String> reference(Node.Scalar at, String name) {
         used.add(name);
-        var list = lists.get(name);
-        if (list == null) {
-            var near = Words.nearest(name, lists.keySet())
-                    .map(known -> "; did you mean 'list:" + known + "'?")
-                    .orElse("");
-            problems.add(at, "names a list that is not there" + near);
-            return List.of();
+        if (lists.containsKey(name)) {
+            return Optional.of(name);
         }
-        return list;
+        var near = Words.nearest(name, lists.keySet())
+                .map(known -> "; did you mean 'list:" + known + "'?")
+                .orElse("");
+        problems.add(at, "names a list that is not there" + near);
+        return Optional.empty();
     }
 
     private Optional<HostPattern> pattern(Node item) {
@@ -98,6 +94,11 @@ final class Lists {
             problems.add(item, scalar.kind() + " " + e.reason());
             return Optional.empty();
         }
+    }
+
+    /** By name, in the order of the document. */
+    Map<String, NamedList> named() {
+        return lists;
     }
 
     void warnUnused() {

@@ -54,8 +54,10 @@ public final class PolicyCodec {
         fields.close();
         problems.throwIfAny();
         lists.warnUnused();
-        new Lint(agents, rules, warnings, label).run();
-        return new Policy(label, name, strict, agents, rules, tests, warnings.list());
+        var policy = new Policy(
+                Policy.Kind.POLICY, label, name, strict, Mode.ENFORCE, agents, lists.named(), rules, tests, List.of());
+        new Lint(policy, warnings).run();
+        return policy.withWarnings(warnings.list());
     }
 
     private void version(Fields fields) {
@@ -93,7 +95,8 @@ public final class PolicyCodec {
             texts.text(entry.value(), Texts.Form.VALUE).ifPresent(value -> labels.put(key, value));
         });
         fields.close(Unenforced::agentKey);
-        return new AgentEntry(new AgentPattern(name), labels, Place.of(fields.node()));
+        return new AgentEntry(
+                new AgentPattern(name), List.of(), List.of(), labels, Mode.ENFORCE, Place.of(fields.node()));
     }
 
     private List<Rule> rules(Fields fields, RuleReader reader) {

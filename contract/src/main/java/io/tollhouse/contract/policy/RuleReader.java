@@ -9,7 +9,6 @@ import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.contract.yaml.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class RuleReader {
     private Optional<Rule> read(Fields fields) {
         var id = id(fields);
         var who = selectors.read(fields);
-        var to = hosts(fields);
+        var to = targets(fields);
         var open = ports.read(fields);
         var action = action(fields);
         var upstream = upstream(fields, action);
@@ -62,11 +61,14 @@ final class RuleReader {
                 who,
                 to,
                 open,
+                Protocol.WEB,
                 action,
-                action == Action.ROUTE ? upstream : null,
+                Mode.ENFORCE,
                 reason.orElse(null),
                 suggestion.orElse(null),
-                allowPrivate,
+                HttpConditions.NONE,
+                effects(action == Action.ROUTE ? upstream : null, allowPrivate),
+                null,
                 Place.of(fields.node())));
     }
 
@@ -87,14 +89,29 @@ final class RuleReader {
         return id;
     }
 
-    private List<HostPattern> hosts(Fields fields) {
+    private static Effects effects(@Nullable Route upstream, List<Cidr> allowPrivate) {
+        var none = Effects.NONE;
+        return new Effects(
+                upstream,
+                none.rewriteHost(),
+                allowPrivate,
+                none.inspect(),
+                none.credential(),
+                none.headers(),
+                none.websocket(),
+                none.ech(),
+                none.types(),
+                none.limits(),
+                none.audit(),
+                none.patience());
+    }
+
+    private Targets targets(Fields fields) {
         var items = fields.items("to");
         if (items.isEmpty()) {
             problems.add(fields.node(), fields.node().path() + ".to", "is missing or empty; ** is any name");
         }
-        var found = new LinkedHashSet<HostPattern>();
-        items.forEach(item -> found.addAll(lists.resolve(item)));
-        return List.copyOf(found);
+        return lists.targets(items);
     }
 
     private @Nullable Action action(Fields fields) {

@@ -4,6 +4,7 @@ import io.tollhouse.contract.yaml.Fields;
 import io.tollhouse.contract.yaml.Node;
 import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.contract.yaml.Words;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,8 @@ final class TestReader {
         var rule = texts.optional(fields, "rule", Texts.Form.RULE_ID);
         rule.ifPresent(id -> checkRule(fields, id));
         fields.close();
-        return new PolicyTest(agent, request, expect, rule.orElse(null), Place.of(fields.node()));
+        return new PolicyTest(
+                agent, request, expect, rule.orElse(null), null, List.of(), null, Place.of(fields.node()));
     }
 
     private PolicyTest.Expect expect(Fields fields) {

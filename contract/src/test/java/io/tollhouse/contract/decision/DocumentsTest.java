@@ -144,6 +144,6 @@ class DocumentsTest {
                 "tests[]");
 
         assertThat(keys).allSatisfy(key -> assertThat(reference).contains("| `" + key + "` |"));
-        assertThat(Arrays.stream(Policy.class.getRecordComponents())).hasSize(7);
+        assertThat(Arrays.stream(Policy.class.getRecordComponents())).hasSize(10);
     }
 }

@@ -1,0 +1,50 @@
+package io.tollhouse.contract.policy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Paths of HTTP requests. A path is split on {@code /} and each segment percent-decoded once; {@code *} stands for any characters
+ * of one segment, none included, and a segment {@code **} for any number of segments, none included.
+ *
+ * @param segments decoded; what stood behind each slash, so that of {@code /a/} the second is empty
+ */
+public record PathGlob(List<String> segments) {
+
+    private static final String ANY = "**";
+
+    /** Copies. */
+    public PathGlob {
+        segments = List.copyOf(segments);
+    }
+
+    /** Whether the path with these decoded segments is among them. */
+    public boolean matches(List<String> path) {
+        int at = 0;
+        int position = 0;
+        int star = -1;
+        int retry = 0;
+        while (position < path.size()) {
+            if (at < segments.size() && segments.get(at).equals(ANY)) {
+                star = at++;
+                retry = position;
+            } else if (at < segments.size() && Stars.matches(segments.get(at), path.get(position))) {
+                at++;
+                position++;
+            } else if (star >= 0) {
+                at = star + 1;
+                position = ++retry;
+            } else {
+                return false;
+            }
+        }
+        return segments.subList(at, segments.size()).stream().allMatch(ANY::equals);
+    }
+
+    /** As it is written in a policy, in canonical form. */
+    public String text() {
+        return segments.stream()
+                .map(segment -> segment.replace("?", "%3F").replace("#", "%23"))
+                .collect(Collectors.joining("/", "/", ""));
+    }
+}
