@@ -20,12 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Matcher {
     private final Policy policy;
     private final String hash;
-    private final Decisions say;
-    private final Agents agents;
-    private final AddressGuard guard;
-    private final BuiltIns builtIns;
-    private final RuleIndex denies;
-    private final RuleIndex admits;
+    private final Reading reading;
     private final Overlay overlay;
     private final @Nullable Kills kills;
     private final @Nullable Decision standing;
@@ -33,14 +28,16 @@ public final class Matcher {
     private Matcher(Policy policy, long revision, String hash, Surroundings surroundings, Problems problems) {
         this.policy = policy;
         this.hash = hash;
-        this.say = new Decisions(policy.name(), revision);
         var rules = Resolved.rules(policy, problems);
         var admitting = rules.stream().filter(rule -> !rule.isDeny()).toList();
-        this.agents = Agents.compile(policy, problems);
-        this.guard = new AddressGuard(surroundings, policy.strict());
-        this.builtIns = new BuiltIns(surroundings, guard);
-        this.denies = new RuleIndex(rules.stream().filter(CompiledRule::isDeny).toList());
-        this.admits = new RuleIndex(admitting);
+        var guard = new AddressGuard(surroundings, policy.strict());
+        this.reading = new Reading(
+                new Decisions(policy.name(), revision),
+                Agents.compile(policy, problems),
+                guard,
+                new BuiltIns(surroundings, guard),
+                new RuleIndex(rules.stream().filter(CompiledRule::isDeny).toList()),
+                new RuleIndex(admitting));
         this.overlay = Overlay.nothing();
         this.kills = null;
         this.standing = null;
@@ -50,12 +47,7 @@ public final class Matcher {
     private Matcher(Matcher base, Overlay overlay, @Nullable Kills kills, @Nullable Decision standing) {
         this.policy = base.policy;
         this.hash = base.hash;
-        this.say = base.say;
-        this.agents = base.agents;
-        this.guard = base.guard;
-        this.builtIns = base.builtIns;
-        this.denies = base.denies;
-        this.admits = base.admits;
+        this.reading = base.reading;
         this.overlay = overlay;
         this.kills = kills;
         this.standing = standing;
@@ -82,7 +74,7 @@ public final class Matcher {
 
     /** A refusal by a built-in rule that is judged elsewhere, in the name of this policy. */
     public Decision refusal(Verdict verdict, BuiltIn rule, String reason) {
-        return say.refusal(verdict, rule, reason);
+        return reading.say().refusal(verdict, rule, reason);
     }
 
     /**
@@ -104,7 +96,7 @@ public final class Matcher {
      * @param node the id of the node at which it judges
      */
     public Matcher under(Overlay next, String node) {
-        var compiled = next.kills().isEmpty() ? null : new Kills(next, node, guard);
+        var compiled = next.kills().isEmpty() ? null : new Kills(next, node, reading.guard());
         return new Matcher(this, next, compiled, standing);
     }
 
@@ -116,29 +108,7 @@ public final class Matcher {
         if (facts.kind() == Facts.Kind.DNS) {
             return refusal(Verdict.DENY, BuiltIn.PROTOCOL, "this version answers no DNS questions");
         }
-        var who = agents.who(facts.agent());
-        var to = facts.destination();
-        var admitting = admitting(who, to.host(), to.port());
-        var kill = kills == null
-                ? null
-                : kills.ofRequest(
-                        facts, admitting == null ? null : admitting.rule().rule());
-        if (kill != null) {
-            return say.killed(kill);
-        }
-        var refused = builtIns.ofSource(facts.source());
-        refused = refused == null ? builtIns.ofRequest(to, admitting) : refused;
-        if (refused != null) {
-            return say.denied(refused);
-        }
-        var deny = deny(who, to.host(), to.port());
-        if (deny != null) {
-            return say.denied(deny.rule().rule(), "");
-        }
-        if (admitting == null) {
-            return refusal(Verdict.DENY, BuiltIn.DEFAULT, "no rule allows " + to.text());
-        }
-        return admitted(admitting, to.host().isLiteral());
+        return new NamePhase(reading, kills).judge(facts);
     }
 
     /**
@@ -155,15 +125,7 @@ public final class Matcher {
         if (!byName.letsThrough() || answers.isEmpty()) {
             return byName;
         }
-        var kill = kills == null ? null : kills.ofAnswer(facts, byName.rule(), answers, aliases);
-        if (kill != null) {
-            return say.killed(kill);
-        }
-        var who = agents.who(facts.agent());
-        var refusal = aliasRefusal(facts, who, aliases);
-        refusal = refusal == null ? builtInRefusal(facts, byName, answers) : refusal;
-        refusal = refusal == null ? denyRefusal(facts, who, answers, aliases) : refusal;
-        return refusal == null ? byName.completed() : refusal;
+        return new AnswerPhase(reading, kills).judge(facts, byName, answers, aliases);
     }
 
     /**
@@ -180,101 +142,12 @@ public final class Matcher {
         if (route == null || answers.isEmpty()) {
             return routed;
         }
-        var kill = kills == null ? null : kills.ofAnswer(facts, routed.rule(), answers, List.of());
-        if (kill != null) {
-            return say.killed(kill);
-        }
-        for (var answer : answers) {
-            var refused = builtIns.ofUpstream(route, answer);
-            if (refused != null) {
-                return say.denied(refused);
-            }
-        }
-        var who = agents.who(facts.agent());
-        for (var answer : answers) {
-            var deny = denyOfAddress(who, answer, route.port());
-            if (deny != null) {
-                return say.denied(deny.rule().rule(), "the route leads to " + answer.text() + ": ");
-            }
-        }
-        return routed.completed();
-    }
-
-    private @Nullable Decision aliasRefusal(Facts facts, Who who, List<Host> aliases) {
-        int port = facts.destination().port();
-        for (var alias : aliases) {
-            var match = admits.ofName(alias, who, port);
-            var refused = builtIns.ofName(alias, match != null && match.exact());
-            if (refused != null) {
-                return say.denied(refused);
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Decision builtInRefusal(Facts facts, Decision byName, List<IpAddress> answers) {
-        var to = facts.destination();
-        for (var answer : answers) {
-            var how = to.host() + (to.host().isLiteral() ? " is " : " resolves to " + answer.text() + ", ");
-            var refused = builtIns.ofAddress(how, answer, to.port(), byName.allowPrivate());
-            if (refused != null) {
-                return say.denied(refused);
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Decision denyRefusal(Facts facts, Who who, List<IpAddress> answers, List<Host> aliases) {
-        var to = facts.destination();
-        for (var alias : aliases) {
-            var deny = denies.ofName(alias, who, to.port());
-            if (deny != null) {
-                return say.denied(deny.rule().rule(), to.host() + " is an alias of " + alias + ": ");
-            }
-        }
-        for (var answer : answers) {
-            var deny = denyOfAddress(who, answer, to.port());
-            if (deny != null) {
-                return say.denied(deny.rule().rule(), to.host() + " resolves to " + answer.text() + ": ");
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Match admitting(Who who, Host host, int port) {
-        var address = host.address();
-        if (address == null) {
-            return admits.ofName(host, who, port);
-        }
-        boolean isPublic = guard.refused(address, List.of()) == null;
-        return admits.ofAddress(address.unmapped(), who, port, isPublic);
-    }
-
-    private @Nullable Match deny(Who who, Host host, int port) {
-        var address = host.address();
-        return address == null ? denies.ofName(host, who, port) : denyOfAddress(who, address, port);
-    }
-
-    /** A deny holds for every form of an address, and for the address as it is written. */
-    private @Nullable Match denyOfAddress(Who who, IpAddress address, int port) {
-        boolean isPublic = guard.refused(address, List.of()) == null;
-        var match = denies.ofAddress(address, who, port, isPublic);
-        for (var form : guard.forms(address)) {
-            match = match == null ? denies.ofAddress(form, who, port, isPublic) : match;
-        }
-        return match;
-    }
-
-    private Decision admitted(Match match, boolean literal) {
-        var rule = match.rule().rule();
-        var route = rule.effects().upstream();
-        var refused = route == null ? null : builtIns.ofUpstreamName(route);
-        return refused == null ? say.admitted(rule, route, literal && route == null) : say.denied(refused);
+        return new AnswerPhase(reading, kills).judgeUpstream(facts, routed, route, answers);
     }
 
     /** The labels of a verified identity; empty for one that the policy does not list. */
     public Map<String, String> labelsOf(String agent) {
-        return Map.copyOf(agents.who(agent).labels());
+        return Map.copyOf(reading.agents().who(agent).labels());
     }
 
     /** The policy's own label. */
@@ -284,7 +157,7 @@ public final class Matcher {
 
     /** The policy's revision. */
     public long revision() {
-        return say.revision();
+        return reading.say().revision();
     }
 
     /** What is laid over the policy. */
