@@ -2,12 +2,17 @@ package io.tollhouse.contract.decision;
 
 import io.tollhouse.contract.policy.Action;
 import io.tollhouse.contract.policy.AgentPattern;
+import io.tollhouse.contract.policy.DnsType;
 import io.tollhouse.contract.policy.HostPattern;
+import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.contract.policy.Rule;
 import io.tollhouse.contract.policy.Selector;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A rule with what the order of rules needs of it. */
 final class CompiledRule {
@@ -21,12 +26,14 @@ final class CompiledRule {
     private final Rule rule;
     private final List<HostPattern> hosts;
     private final int ports;
+    private final Conditions conditions;
 
     /** @param hosts of the rule itself and of its lists, each once */
     CompiledRule(Rule rule, List<HostPattern> hosts) {
         this.rule = rule;
         this.hosts = List.copyOf(hosts);
         this.ports = rule.ports().count();
+        this.conditions = new Conditions(rule.http());
     }
 
     Rule rule() {
@@ -44,6 +51,37 @@ final class CompiledRule {
 
     boolean isDeny() {
         return rule.action() == Action.DENY;
+    }
+
+    /** Whether it lets through without anybody's approval. */
+    boolean admits() {
+        return rule.action() == Action.ALLOW || rule.action() == Action.ROUTE;
+    }
+
+    Conditions conditions() {
+        return conditions;
+    }
+
+    boolean isConditional() {
+        return !conditions.isEmpty();
+    }
+
+    /** Whether protocol, port and time are its own; who asks, and for what host, is another question. */
+    boolean isAbout(Question question) {
+        return rule.protocols().contains(question.protocol())
+                && !hasExpired(question.facts().at())
+                && (question.protocol() == Protocol.DNS
+                        ? hasType(question.facts().type())
+                        : hasPort(question.port()));
+    }
+
+    boolean hasExpired(Instant at) {
+        return rule.expires() != null && !at.isBefore(rule.expires());
+    }
+
+    private boolean hasType(@Nullable DnsType type) {
+        var types = rule.effects().types();
+        return type == null || (types.isEmpty() ? isDeny() || DnsType.TO_CONNECT.contains(type) : types.contains(type));
     }
 
     /** A deny covers what its ports say; the others open it. */
@@ -81,20 +119,28 @@ final class CompiledRule {
         return name * NAME_STEP + Math.min(selector.labels().size(), NAME_STEP - 1);
     }
 
-    /** Whether it does the same as another one. */
+    /** Whether it does the same as another one, in what is a deciding rule's own. */
     boolean sameEffects(CompiledRule other) {
+        var one = rule.effects();
+        var two = other.rule.effects();
         return rule.action() == other.rule.action()
-                && Objects.equals(
-                        rule.effects().upstream(), other.rule.effects().upstream())
-                && Set.copyOf(rule.effects().allowPrivate())
-                        .equals(Set.copyOf(other.rule.effects().allowPrivate()));
+                && Objects.equals(one.upstream(), two.upstream())
+                && Objects.equals(one.rewriteHost(), two.rewriteHost())
+                && Set.copyOf(one.allowPrivate()).equals(Set.copyOf(two.allowPrivate()))
+                && Objects.equals(one.credential(), two.credential())
+                && one.headers().equals(two.headers())
+                && one.websocket() == two.websocket()
+                && one.ech() == two.ech()
+                && one.patience().equals(two.patience());
     }
 
-    /** Whether some agent and port exist for which both are equally specific. */
+    /** Whether some agent, port and request exist for which both are equally specific. */
     boolean canTie(CompiledRule other) {
         return ports == other.ports
                 && rule.ports().overlaps(other.rule.ports())
-                && agentsCanTie(rule.who(), other.rule.who());
+                && !Collections.disjoint(rule.protocols(), other.rule.protocols())
+                && agentsCanTie(rule.who(), other.rule.who())
+                && conditions.canTie(other.conditions);
     }
 
     private static boolean agentsCanTie(Selector one, Selector other) {

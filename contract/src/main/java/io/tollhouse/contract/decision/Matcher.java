@@ -5,9 +5,12 @@ import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
-import io.tollhouse.contract.yaml.Problems;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,51 +23,57 @@ import org.jspecify.annotations.Nullable;
 public final class Matcher {
     private final Policy policy;
     private final String hash;
-    private final Reading reading;
+    private final Reading enforced;
+    private final @Nullable Reading would;
+    private final Expiries expiries;
     private final Overlay overlay;
     private final @Nullable Kills kills;
     private final @Nullable Decision standing;
 
-    private Matcher(Policy policy, long revision, String hash, Surroundings surroundings, Problems problems) {
+    Matcher(Policy policy, String hash, Reading enforced, @Nullable Reading would, Expiries expiries) {
         this.policy = policy;
         this.hash = hash;
-        var rules = Resolved.rules(policy, problems);
-        var admitting = rules.stream().filter(rule -> !rule.isDeny()).toList();
-        var guard = new AddressGuard(surroundings, policy.strict());
-        this.reading = new Reading(
-                new Decisions(policy.name(), revision),
-                Agents.compile(policy, problems),
-                guard,
-                new BuiltIns(surroundings, guard),
-                new RuleIndex(rules.stream().filter(CompiledRule::isDeny).toList()),
-                new RuleIndex(admitting));
+        this.enforced = enforced;
+        this.would = would;
+        this.expiries = expiries;
         this.overlay = Overlay.nothing();
         this.kills = null;
         this.standing = null;
-        Conflicts.find(policy, admitting, problems);
     }
 
     private Matcher(Matcher base, Overlay overlay, @Nullable Kills kills, @Nullable Decision standing) {
         this.policy = base.policy;
         this.hash = base.hash;
-        this.reading = base.reading;
+        this.enforced = base.enforced;
+        this.would = base.would;
+        this.expiries = base.expiries;
         this.overlay = overlay;
         this.kills = kills;
         this.standing = standing;
     }
 
     /**
-     * Makes the matcher.
+     * Makes the matcher of a policy that nothing bounds.
      *
      * @param hash of the policy's text, for status and records
      * @throws InvalidDocument where two rules or two entries of agents contradict each other
      */
     public static Matcher compile(Policy policy, long revision, String hash, Surroundings surroundings)
             throws InvalidDocument {
-        var problems = new Problems(policy.label());
-        var matcher = new Matcher(policy, revision, hash, surroundings, problems);
-        problems.throwIfAny();
-        return matcher;
+        return compile(policy, null, revision, hash, surroundings);
+    }
+
+    /**
+     * Makes the matcher of a policy within a maximum.
+     *
+     * @param maximum what the policy may not exceed; null for nothing
+     * @param hash of the policy's text, for status and records
+     * @throws InvalidDocument where two rules or two entries of agents of one document contradict each other
+     */
+    public static Matcher compile(
+            Policy policy, @Nullable Policy maximum, long revision, String hash, Surroundings surroundings)
+            throws InvalidDocument {
+        return new Compiler(policy, maximum, surroundings).matcher(revision, hash);
     }
 
     /** The decision of a node that never saw a policy. */
@@ -74,7 +83,7 @@ public final class Matcher {
 
     /** A refusal by a built-in rule that is judged elsewhere, in the name of this policy. */
     public Decision refusal(Verdict verdict, BuiltIn rule, String reason) {
-        return reading.say().refusal(verdict, rule, reason);
+        return enforced.say().refusal(verdict, rule, reason);
     }
 
     /**
@@ -96,7 +105,7 @@ public final class Matcher {
      * @param node the id of the node at which it judges
      */
     public Matcher under(Overlay next, String node) {
-        var compiled = next.kills().isEmpty() ? null : new Kills(next, node, reading.guard());
+        var compiled = next.kills().isEmpty() ? null : new Kills(next, node, enforced.guard());
         return new Matcher(this, next, compiled, standing);
     }
 
@@ -105,10 +114,8 @@ public final class Matcher {
         if (standing != null) {
             return standing;
         }
-        if (facts.kind() == Facts.Kind.DNS) {
-            return refusal(Verdict.DENY, BuiltIn.PROTOCOL, "this version answers no DNS questions");
-        }
-        return new NamePhase(reading, kills).judge(facts);
+        var decision = new NamePhase(enforced, kills).judge(facts);
+        return would == null ? decision : decision.withWould(new NamePhase(would, kills).judge(facts));
     }
 
     /**
@@ -125,7 +132,7 @@ public final class Matcher {
         if (!byName.letsThrough() || answers.isEmpty()) {
             return byName;
         }
-        return new AnswerPhase(reading, kills).judge(facts, byName, answers, aliases);
+        return judged(facts, byName, answers, aliases);
     }
 
     /**
@@ -135,19 +142,34 @@ public final class Matcher {
      * @param routed what {@link #judgeName} of this matcher said to route it; a refusal stays one
      */
     public Decision judgeUpstream(Facts facts, Decision routed, List<IpAddress> answers) {
-        var route = routed.route();
         if (routed.verdict() == Verdict.ALLOW) {
             throw new IllegalArgumentException("an allowed request is judged by its addresses");
         }
-        if (route == null || answers.isEmpty()) {
-            return routed;
+        return routed.route() == null || answers.isEmpty() ? routed : judged(facts, routed, answers, List.of());
+    }
+
+    /** What would be decided is judged by these addresses too, as far as they are those of where it would lead. */
+    private Decision judged(Facts facts, Decision byName, List<IpAddress> answers, List<Host> aliases) {
+        var decision = new AnswerPhase(enforced, kills, facts, answers, aliases).judge(byName);
+        var other = byName.would();
+        if (would != null && other != null && other.letsThrough() && Objects.equals(other.route(), byName.route())) {
+            other = new AnswerPhase(would, kills, facts, answers, aliases).judge(other);
         }
-        return new AnswerPhase(reading, kills).judgeUpstream(facts, routed, route, answers);
+        return decision.withWould(other);
+    }
+
+    /**
+     * When it says something else than at this time, by a rule that ends or by what is laid over the policy; empty for never. A node
+     * judges what is in flight again then.
+     */
+    public Optional<Instant> changesAfter(Instant at) {
+        return Stream.concat(expiries.after(at).stream(), overlay.changesAfter(at).stream())
+                .min(Instant::compareTo);
     }
 
     /** The labels of a verified identity; empty for one that the policy does not list. */
     public Map<String, String> labelsOf(String agent) {
-        return Map.copyOf(reading.agents().who(agent).labels());
+        return Map.copyOf(enforced.agents().who(agent).labels());
     }
 
     /** The policy's own label. */
@@ -157,7 +179,7 @@ public final class Matcher {
 
     /** The policy's revision. */
     public long revision() {
-        return reading.say().revision();
+        return enforced.say().revision();
     }
 
     /** What is laid over the policy. */

@@ -7,11 +7,12 @@ import io.tollhouse.contract.policy.HostPattern;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rules by host pattern. A look-up walks the labels of a name, or the lengths of networks, from the most specific pattern
- * to the least, and takes the first that has a rule for agent and port.
+ * to the least, and takes the first that has a rule for the question.
  */
 final class RuleIndex {
     private final Map<String, Bucket> names = new HashMap<>();
@@ -21,12 +22,27 @@ final class RuleIndex {
     private final Bucket anyPublic = new Bucket();
     private final PrefixMap<Bucket> networks;
 
-    RuleIndex(List<CompiledRule> rules) {
+    private final boolean holding;
+    private final boolean empty;
+
+    private RuleIndex(List<CompiledRule> rules, boolean holding) {
+        this.holding = holding;
+        this.empty = rules.isEmpty();
         var byNetwork = new HashMap<Cidr, Bucket>();
         for (var rule : rules) {
             rule.hosts().forEach(pattern -> add(pattern, rule, byNetwork));
         }
         networks = new PrefixMap<>(byNetwork);
+    }
+
+    /** Of rules that count only where their http conditions hold. */
+    static RuleIndex ofHolding(List<CompiledRule> rules) {
+        return new RuleIndex(rules, true);
+    }
+
+    /** Of rules of which the most specific decides, and narrows the others also where its http conditions do not hold. */
+    static RuleIndex ofDeciding(List<CompiledRule> rules) {
+        return new RuleIndex(rules, false);
     }
 
     private void add(HostPattern pattern, CompiledRule rule, Map<Cidr, Bucket> byNetwork) {
@@ -52,40 +68,77 @@ final class RuleIndex {
         return buckets.computeIfAbsent(key, k -> new Bucket());
     }
 
-    /** The deciding rule for a name; null when none matches. */
+    /** Whether it has no rule at all. */
+    boolean isEmpty() {
+        return empty;
+    }
+
+    /** The strongest rule for a name; null when none matches. */
     @Nullable
-    Match ofName(Host name, Who who, int port) {
+    Match ofName(Host name, Question question) {
+        if (empty) {
+            return null;
+        }
         var text = name.text();
-        var best = strongest(names.get(text), who, port);
+        var best = strongest(names.get(text), question);
         int dot = text.indexOf('.');
         boolean first = true;
         while (best == null && dot >= 0) {
             var zone = text.substring(dot + 1);
-            best = first ? strongest(oneBelow.get(zone), who, port) : null;
-            best = best == null ? strongest(below.get(zone), who, port) : best;
+            best = first ? strongest(oneBelow.get(zone), question) : null;
+            best = best == null ? strongest(below.get(zone), question) : best;
             first = false;
             dot = text.indexOf('.', dot + 1);
         }
-        return best == null ? anyName.strongest(who, port) : best;
+        return best == null ? strongest(anyName, question) : best;
     }
 
     /**
-     * The deciding rule for an address; null when none matches.
+     * The strongest rule for an address; null when none matches.
      *
      * @param isPublic whether {@code any-public-ip} is about it
      */
     @Nullable
-    Match ofAddress(IpAddress address, Who who, int port, boolean isPublic) {
+    Match ofAddress(IpAddress address, Question question, boolean isPublic) {
+        if (empty) {
+            return null;
+        }
         for (var bucket : networks.of(address)) {
-            var match = bucket.strongest(who, port);
+            var match = strongest(bucket, question);
             if (match != null) {
                 return match;
             }
         }
-        return isPublic ? anyPublic.strongest(who, port) : null;
+        return isPublic ? strongest(anyPublic, question) : null;
     }
 
-    private static @Nullable Match strongest(@Nullable Bucket bucket, Who who, int port) {
-        return bucket == null ? null : bucket.strongest(who, port);
+    private @Nullable Match strongest(@Nullable Bucket bucket, Question question) {
+        return bucket == null ? null : bucket.strongest(question, holding);
+    }
+
+    /** Shows every rule about a name, some perhaps twice, whether its http conditions hold or not. */
+    void forEachOfName(Host name, Question question, Consumer<CompiledRule> consumer) {
+        var text = name.text();
+        show(names.get(text), question, consumer);
+        boolean first = true;
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+            var zone = text.substring(dot + 1);
+            show(first ? oneBelow.get(zone) : null, question, consumer);
+            show(below.get(zone), question, consumer);
+            first = false;
+        }
+        show(anyName, question, consumer);
+    }
+
+    /** As {@link #forEachOfName}, about an address. */
+    void forEachOfAddress(IpAddress address, Question question, boolean isPublic, Consumer<CompiledRule> consumer) {
+        networks.of(address).forEach(bucket -> show(bucket, question, consumer));
+        show(isPublic ? anyPublic : null, question, consumer);
+    }
+
+    private static void show(@Nullable Bucket bucket, Question question, Consumer<CompiledRule> consumer) {
+        if (bucket != null) {
+            bucket.forEach(question, consumer);
+        }
     }
 }

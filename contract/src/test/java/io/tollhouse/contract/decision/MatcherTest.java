@@ -423,14 +423,6 @@ class MatcherTest {
     }
 
     @Test
-    void anUnknownKindOfQuestionIsRefused() {
-        var facts = connect("a", "x.example:443");
-        var dns = new Facts("a", null, facts.destination(), Facts.Kind.DNS, facts.at(), null, null);
-
-        assertThat(brief(PATTERNS.judgeName(dns))).isEqualTo("deny builtin.protocol");
-    }
-
-    @Test
     void aNodeWithoutPolicyRefuses() {
         assertThat(brief(Matcher.noPolicy())).isEqualTo("unavailable builtin.no-policy");
         assertThat(Matcher.noPolicy().complete()).isTrue();

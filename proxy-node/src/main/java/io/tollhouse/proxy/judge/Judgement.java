@@ -6,16 +6,18 @@ import io.tollhouse.contract.decision.Decision;
 import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.RequestRecords.Answers;
 import io.tollhouse.proxy.upstream.Resolver.Answer;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What one snapshot of the policy says of one request, phase by phase, and whether another would say the same. */
 final class Judgement {
     private final @Nullable Matcher snapshot;
-    private final Facts facts;
+    private Facts facts;
     private final @Nullable Objection objection;
     private Decision decision = Matcher.noPolicy();
     private Answers answers = Answers.NONE;
@@ -31,7 +33,7 @@ final class Judgement {
     Decision byName() {
         if (snapshot != null) {
             long start = System.nanoTime();
-            decision = snapshot.judgeName(facts);
+            decision = judgeName(snapshot, facts);
             nanos += System.nanoTime() - start;
             if (objection != null && decision.letsThrough()) {
                 decision = snapshot.refusal(objection.verdict(), objection.rule(), objection.reason());
@@ -45,27 +47,70 @@ final class Judgement {
         answers = new Answers(answer.addresses(), answer.aliases());
         if (snapshot != null) {
             long start = System.nanoTime();
-            decision = judgeAddresses(snapshot, decision);
+            decision = judgeAddresses(snapshot, facts, decision);
             nanos += System.nanoTime() - start;
         }
         return decision;
     }
 
-    private Decision judgeAddresses(Matcher matcher, Decision byName) {
-        return byName.route() == null
-                ? matcher.judgeAddresses(facts, byName, answers.addresses(), answers.aliases())
-                : matcher.judgeUpstream(facts, byName, answers.addresses());
+    private static Decision judgeName(Matcher matcher, Facts asked) {
+        return Enforcement.gate(matcher, matcher.judgeName(asked));
+    }
+
+    private Decision judgeAddresses(Matcher matcher, Facts asked, Decision byName) {
+        var byAnswer = byName.route() == null
+                ? matcher.judgeAddresses(asked, byName, answers.addresses(), answers.aliases())
+                : matcher.judgeUpstream(asked, byName, answers.addresses());
+        return Enforcement.gate(matcher, byAnswer);
     }
 
     /** What another policy says instead, by what is known so far; null where it would admit in the same manner. */
     @Nullable
     Judged otherwiseBy(Matcher matcher, Instant now) {
-        if (matcher == snapshot) {
+        if (matcher == snapshot && isAsItWas(matcher, now)) {
             return null;
         }
-        var byName = matcher.judgeName(facts.withAt(now));
-        var other = byName.sameManner(decision) ? judgeAddresses(matcher, byName) : byName;
+        var other = judged(matcher, facts.withAt(now));
         return other.sameManner(decision) ? null : Judged.by(matcher, other);
+    }
+
+    private boolean isAsItWas(Matcher matcher, Instant now) {
+        return matcher.changesAfter(facts.at())
+                .filter(change -> !change.isAfter(now))
+                .isEmpty();
+    }
+
+    private Decision judged(Matcher matcher, Facts asked) {
+        var byName = judgeName(matcher, asked);
+        return byName.letsThrough() ? judgeAddresses(matcher, asked, byName) : byName;
+    }
+
+    /**
+     * Judges a tunnel again that has shown what is spoken in it; null where it may go on, as it was admitted and to where it leads.
+     *
+     * @param protocol not before the whole was let through
+     */
+    @Nullable
+    Judged speaking(Protocol protocol) {
+        if (snapshot == null) {
+            return judged();
+        }
+        var spoken = facts.speaking(protocol);
+        var said = judged(snapshot, spoken);
+        if (protocol == Protocol.TCP && said.rule().equals(BuiltIn.DEFAULT.id())) {
+            said = snapshot.refusal(
+                    Verdict.DENY, BuiltIn.PROTOCOL, "only TLS and HTTP/1 are carried without a rule for tcp");
+        }
+        if (said.letsThrough() && !Objects.equals(said.route(), decision.route())) {
+            var reason = "for " + protocol.label() + " rule " + said.rule() + " leads elsewhere than the tunnel does";
+            said = snapshot.refusal(Verdict.DENY, BuiltIn.PROTOCOL, reason);
+        }
+        if (!said.letsThrough()) {
+            return Judged.by(snapshot, said);
+        }
+        facts = spoken;
+        decision = said;
+        return null;
     }
 
     /** A refusal in the name of the snapshot. */
