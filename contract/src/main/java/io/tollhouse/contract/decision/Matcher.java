@@ -4,6 +4,7 @@ import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.Policy;
+import io.tollhouse.contract.policy.Unenforced;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Problems;
 import java.util.List;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A policy made ready for the hot path: immutable, order-free, a few look-ups whatever the number of rules.
  *
- * <p>A request takes one matcher for all its phases: {@link #judgeName} before anything is resolved, then
- * {@link #judgeAddresses} for an allowed name or {@link #judgeUpstream} for a routed one. In each phase a kill
- * stands above a built-in deny, that above a deny, and a deny above what lets the request through.
+ * <p>A request takes one matcher for all its phases: {@link #judgeName} before anything is resolved, then {@link
+ * #judgeAddresses} for an allowed name or {@link #judgeUpstream} for a routed one. In each phase a kill stands above a
+ * built-in deny, that above a deny, and a deny above what lets the request through.
  */
 public final class Matcher {
     private final Policy policy;
@@ -45,6 +46,7 @@ public final class Matcher {
         this.kills = null;
         this.standing = null;
         Conflicts.find(policy, admitting, problems);
+        Unenforced.note(policy, problems);
     }
 
     private Matcher(Matcher base, Overlay overlay, @Nullable Kills kills, @Nullable Decision standing) {
@@ -104,8 +106,7 @@ public final class Matcher {
      * @param node the id of the node at which it judges
      */
     public Matcher under(Overlay next, String node) {
-        var compiled = next.kills().isEmpty() ? null : new Kills(next, node, guard);
-        return new Matcher(this, next, compiled, standing);
+        return new Matcher(this, next, next.kills().isEmpty() ? null : new Kills(next, node, guard), standing);
     }
 
     /** Judges what is known before anything is resolved. Of a literal that is all there is. */

@@ -13,6 +13,18 @@ public record PathGlob(List<String> segments) {
 
     private static final String ANY = "**";
 
+    /** What is no glob; the message goes on after the text. */
+    static final class Malformed extends Exception {
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    /** Reads it as it is written in a policy. */
+    static PathGlob parse(String text) throws Malformed {
+        return new PathGlob(PathSegments.read(text));
+    }
+
     /** Copies. */
     public PathGlob {
         segments = List.copyOf(segments);

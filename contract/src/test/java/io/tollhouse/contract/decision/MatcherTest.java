@@ -259,6 +259,17 @@ class MatcherTest {
     }
 
     @Test
+    void whatThisVersionCannotEnforceDoesNotCompile() {
+        var policy = Policies.policy("rules:\n  - {id: r, to: [x.example], action: ask}\n");
+
+        assertThatThrownBy(() -> Matcher.compile(policy, 1, "", Surroundings.none()))
+                .isInstanceOf(InvalidDocument.class)
+                .hasMessage(
+                        "test.yaml:4:5: rules[0].action: ask is part of the language, but this version cannot enforce it"
+                                + " yet; deny it, or leave the rule out");
+    }
+
+    @Test
     void listsResolvedIntoManyRulesAreBounded() {
         var text = new StringBuilder("lists:\n  a: [");
         for (int i = 0; i < 2_000; i++) {
