@@ -3,15 +3,24 @@ package io.tollhouse.contract.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PathGlobTest {
 
     /** As a request's path is split: what stands behind each slash. */
-    private static boolean matches(String glob, String path) throws PathGlob.Malformed {
-        return PathGlob.parse(glob).matches(List.of(path.substring(1).split("/", -1)));
+    private static boolean matches(String glob, String path) {
+        try {
+            return PathGlob.parse(glob).matches(List.of(path.substring(1).split("/", -1)));
+        } catch (PathGlob.Malformed e) {
+            throw new AssertionError(glob + " " + e.getMessage(), e);
+        }
     }
 
     @ParameterizedTest(name = "{0} matches {1}: {2}")
@@ -51,7 +60,7 @@ class PathGlobTest {
         "/bücher, /bücher, true",
         "/a%3Fb, /a?b, true",
     })
-    void aStarIsWithinASegmentAndTwoAreSegments(String glob, String path, boolean matches) throws PathGlob.Malformed {
+    void aStarIsWithinASegmentAndTwoAreSegments(String glob, String path, boolean matches) {
         assertThat(matches(glob, path)).isEqualTo(matches);
     }
 
@@ -102,5 +111,34 @@ class PathGlobTest {
         assertThatThrownBy(() -> PathGlob.parse(written))
                 .isInstanceOf(PathGlob.Malformed.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void theTableOfTheReferenceIsTrue() throws Exception {
+        var lines = Files.readString(Path.of("../docs/policy.md")).lines().toList();
+        int start = lines.indexOf("| glob | matches | does not match |") + 2;
+        var rows = lines.subList(start, lines.size()).stream()
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> line.substring(1).split(" *\\| *", -1))
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(3);
+        for (var row : rows) {
+            var glob = quoted(row[0]).get(0);
+            assertThat(quoted(row[1]))
+                    .isNotEmpty()
+                    .allMatch(path -> matches(glob, URI.create(path).getPath()), glob);
+            assertThat(quoted(row[2]))
+                    .isNotEmpty()
+                    .noneMatch(path -> matches(glob, URI.create(path).getPath()));
+        }
+    }
+
+    private static List<String> quoted(String cell) {
+        return Pattern.compile("`([^`]+)`")
+                .matcher(cell)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 }
