@@ -11,7 +11,6 @@ import io.tollhouse.contract.yaml.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a rule does with a request that it lets through. */
 final class EffectsReader {
 
+    private static final String TYPES = "a type of DNS questions as A, AAAA, HTTPS or TXT";
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -46,7 +46,7 @@ final class EffectsReader {
                 headers.edits(rule),
                 rule.word("upgrade", Set.of("websocket"), "").equals("websocket"),
                 texts.constant(rule, "ech", Ech.class).orElse(null),
-                types(rule),
+                texts.constants(rule, "types", DnsType.class, DnsType::name, TYPES),
                 limits(rule),
                 texts.constant(rule, "audit", AuditLevel.class).orElse(null),
                 patience(rule));
@@ -95,21 +95,6 @@ final class EffectsReader {
             }
         }
         return opened;
-    }
-
-    private Set<DnsType> types(Fields rule) {
-        var types = EnumSet.noneOf(DnsType.class);
-        for (var item : texts.some(rule, "types", DnsType.values().length)) {
-            var text = item instanceof Node.Scalar scalar ? scalar.text() : "";
-            var found = List.of(DnsType.values()).stream()
-                    .filter(type -> type.name().equals(text))
-                    .findFirst();
-            found.ifPresentOrElse(
-                    types::add,
-                    () -> problems.add(
-                            item, "must be a type of DNS questions as A, AAAA, HTTPS or TXT, was " + item.kind()));
-        }
-        return types;
     }
 
     private Limits limits(Fields rule) {

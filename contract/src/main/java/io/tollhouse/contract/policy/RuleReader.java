@@ -5,7 +5,6 @@ import io.tollhouse.contract.yaml.Node;
 import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.contract.yaml.Words;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -128,15 +127,7 @@ final class RuleReader {
     }
 
     private Set<Protocol> protocols(Fields fields) {
-        var protocols = EnumSet.noneOf(Protocol.class);
-        for (var item : texts.some(fields, "protocol", Protocol.values().length)) {
-            var text = item instanceof Node.Scalar scalar ? scalar.text() : "";
-            var found = List.of(Protocol.values()).stream()
-                    .filter(protocol -> protocol.label().equals(text))
-                    .findFirst();
-            found.ifPresentOrElse(
-                    protocols::add, () -> problems.add(item, "must be http, tls, tcp or dns, was " + item.kind()));
-        }
+        var protocols = texts.constants(fields, "protocol", Protocol.class, Protocol::label, "http, tls, tcp or dns");
         return protocols.isEmpty() ? Protocol.WEB : protocols;
     }
 

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -167,6 +168,26 @@ final class Texts {
         }
         var word = fields.word(key, Set.copyOf(words), "");
         return word.isEmpty() ? Optional.empty() : Optional.of(Enum.valueOf(type, word.toUpperCase(Locale.ROOT)));
+    }
+
+    /**
+     * Some constants of an enum; a single value is taken as one, and none where the key is absent.
+     *
+     * @param written how a constant is written
+     * @param form what must be there, in words
+     */
+    <E extends Enum<E>> Set<E> constants(
+            Fields fields, String key, Class<E> type, Function<E, String> written, String form) {
+        var found = EnumSet.noneOf(type);
+        var all = List.of(type.getEnumConstants());
+        for (var item : some(fields, key, all.size())) {
+            var text = item instanceof Node.Scalar scalar ? scalar.text() : "";
+            all.stream()
+                    .filter(constant -> written.apply(constant).equals(text))
+                    .findFirst()
+                    .ifPresentOrElse(found::add, () -> problems.add(item, "must be " + form + ", was " + item.kind()));
+        }
+        return found;
     }
 
     /** Notes the keys of a map that nobody asked for, and remembers which ones somebody did. */
