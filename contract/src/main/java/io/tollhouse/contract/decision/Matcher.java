@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A policy made ready for the hot path: immutable, order-free, a few look-ups whatever the number of rules.
  *
- * <p>A request takes one matcher for all its phases: {@link #judgeName} before anything is resolved, then
- * {@link #judgeAddresses} for an allowed name or {@link #judgeUpstream} for a routed one. In each phase a kill
- * stands above a built-in deny, that above a deny, and a deny above what lets the request through.
+ * <p>A request takes one matcher for all its phases: {@link #judgeName} before anything is resolved, then {@link
+ * #judgeAddresses} for an allowed name or {@link #judgeUpstream} for a routed one. In each phase a kill stands above a
+ * built-in deny, that above a deny, and a deny above what lets the request through.
  */
 public final class Matcher {
     private final Policy policy;

@@ -3,7 +3,6 @@ package io.tollhouse.contract.decision;
 import io.tollhouse.contract.policy.HostPattern;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.Rule;
-import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.contract.yaml.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,10 +22,9 @@ final class Resolved {
         for (var rule : policy.rules()) {
             hosts += count(policy, rule);
             if (hosts > MAX_HOSTS) {
-                var at = rule.at();
                 var message = "rule " + rule.id() + " has the host after " + MAX_HOSTS
                         + " in all rules together, lists resolved: too many";
-                problems.add(new Problem(policy.label(), at.line(), at.column(), at.path(), message));
+                problems.add(rule.at().problem(policy.label(), message));
                 break;
             }
             var found = new LinkedHashSet<HostPattern>();

@@ -60,4 +60,21 @@ public record Effects(
         ordered.addAll(types);
         types = Collections.unmodifiableSet(ordered);
     }
+
+    /** The same, looking into TLS. */
+    Effects inspecting() {
+        return new Effects(
+                upstream,
+                rewriteHost,
+                allowPrivate,
+                true,
+                credential,
+                headers,
+                websocket,
+                ech,
+                types,
+                limits,
+                audit,
+                patience);
+    }
 }

@@ -19,34 +19,68 @@ final class Lists {
 
     private static final String REFERENCE = "list:";
 
+    /** In all files together. */
+    private static final long MAX_ENTRIES = 2_000_000;
+
     private final Map<String, NamedList> lists = new LinkedHashMap<>();
     private final Map<String, Node> places = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
+    private final Set<String> read = new HashSet<>();
+    private final Map<String, ListFile> files;
     private final Texts texts;
     private final Problems problems;
     private final Problems warnings;
+    private long entries;
 
-    Lists(Fields fields, Texts texts, Problems problems, Problems warnings) {
+    /** @param files by the name that the policy gives them */
+    Lists(Fields fields, Map<String, ListFile> files, Texts texts, Problems problems, Problems warnings) {
+        this.files = files;
         this.texts = texts;
         this.problems = problems;
         this.warnings = warnings;
-        fields.all().forEach((name, entry) -> add(name, entry));
+        fields.all().forEach(this::add);
     }
 
     private void add(String name, Node.Entry entry) {
         texts.check(entry.key(), Texts.Form.WORD);
         places.put(name, entry.key());
-        var patterns = new ArrayList<HostPattern>();
+        lists.put(name, list(name, entry));
+    }
+
+    private NamedList list(String name, Node.Entry entry) {
+        var at = Place.of(entry.key());
         if (entry.value() instanceof Node.ListNode list) {
+            var patterns = new ArrayList<HostPattern>();
             list.items().forEach(item -> inList(item).ifPresent(patterns::add));
-        } else if (entry.value() instanceof Node.MapNode) {
-            problems.add(entry.value(), Unenforced.value("a list in a file", "write its entries out"));
-        } else {
-            problems.add(
-                    entry.value(),
-                    "must be a list of hosts, was " + entry.value().kind());
+            return new NamedList(name, null, HostEntries.of(patterns), at);
         }
-        lists.put(name, new NamedList(name, null, HostEntries.of(patterns), Place.of(entry.key())));
+        if (entry.value() instanceof Node.MapNode) {
+            var fields = Fields.of(entry.value(), problems);
+            var file = texts.required(fields, "file", Texts.Form.FILE);
+            texts.close(fields, "lists");
+            return new NamedList(name, file, file.isEmpty() ? HostEntries.of(List.of()) : file(fields, file), at);
+        }
+        problems.add(
+                entry.value(),
+                "must be a list of hosts, or {file: NAME}, was " + entry.value().kind());
+        return new NamedList(name, null, HostEntries.of(List.of()), at);
+    }
+
+    private HostEntries file(Fields fields, String name) {
+        var at = fields.any("file").orElse(fields.node());
+        var file = files.get(name);
+        if (file == null) {
+            problems.add(at, "names a file that did not come with the policy; write its entries out, or send it along");
+            return HostEntries.of(List.of());
+        }
+        if (read.add(name)) {
+            file.problems().forEach(problems::add);
+            entries += file.entries().size();
+            if (entries > MAX_ENTRIES && entries - file.entries().size() <= MAX_ENTRIES) {
+                problems.add(at, "brings the files of the policy to more than " + MAX_ENTRIES + " entries together");
+            }
+        }
+        return file.entries();
     }
 
     private Optional<HostPattern> inList(Node item) {
@@ -101,10 +135,13 @@ final class Lists {
         return lists;
     }
 
-    void warnUnused() {
+    void warnOfOddOnes() {
         places.forEach((name, place) -> {
+            var list = lists.get(name);
             if (!used.contains(name)) {
                 warnings.add(place, "is a list that no rule names");
+            } else if (list != null && list.entries().size() == 0) {
+                warnings.add(place, "is empty, so no host is in it");
             }
         });
     }

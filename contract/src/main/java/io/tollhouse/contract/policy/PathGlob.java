@@ -13,6 +13,18 @@ public record PathGlob(List<String> segments) {
 
     private static final String ANY = "**";
 
+    /** What is no glob; the message goes on after the text. */
+    static final class Malformed extends Exception {
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    /** Reads it as it is written in a policy. */
+    static PathGlob parse(String text) throws Malformed {
+        return new PathGlob(PathSegments.read(text));
+    }
+
     /** Copies. */
     public PathGlob {
         segments = List.copyOf(segments);
@@ -20,25 +32,11 @@ public record PathGlob(List<String> segments) {
 
     /** Whether the path with these decoded segments is among them. */
     public boolean matches(List<String> path) {
-        int at = 0;
-        int position = 0;
-        int star = -1;
-        int retry = 0;
-        while (position < path.size()) {
-            if (at < segments.size() && segments.get(at).equals(ANY)) {
-                star = at++;
-                retry = position;
-            } else if (at < segments.size() && Stars.matches(segments.get(at), path.get(position))) {
-                at++;
-                position++;
-            } else if (star >= 0) {
-                at = star + 1;
-                position = ++retry;
-            } else {
-                return false;
-            }
-        }
-        return segments.subList(at, segments.size()).stream().allMatch(ANY::equals);
+        return Stars.matches(
+                segments.size(),
+                path.size(),
+                at -> segments.get(at).equals(ANY),
+                (at, position) -> Stars.matches(segments.get(at), path.get(position)));
     }
 
     /** As it is written in a policy, in canonical form. */

@@ -1,6 +1,8 @@
 package io.tollhouse.contract.policy;
 
 import io.tollhouse.contract.yaml.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +56,19 @@ public record Policy(
     /** The list of this name. */
     public NamedList list(String name) {
         return Objects.requireNonNull(lists.get(name), name);
+    }
+
+    /** Warnings of rules that have ended to be rules. */
+    public List<Problem> expired(Instant now) {
+        var found = new ArrayList<Problem>();
+        for (var rule : rules) {
+            var expires = rule.expires();
+            if (expires != null && !now.isBefore(expires)) {
+                var message = "rule " + rule.id() + " expired at " + expires + "; remove it";
+                found.add(rule.at().below("expires").problem(label, message));
+            }
+        }
+        return found;
     }
 
     /** Shows the hosts of a rule: its own, then those of its lists, which may be a million. */
