@@ -143,17 +143,32 @@ final class CompiledRule {
                 && conditions.canTie(other.conditions);
     }
 
+    /** Whether some agent may be among both. */
+    boolean agentsMeet(CompiledRule other) {
+        var one = rule.who();
+        var two = other.rule.who();
+        return labelsMeet(one, two)
+                && (one.names().isEmpty()
+                        || two.names().isEmpty()
+                        || one.names().stream()
+                                .anyMatch(a -> two.names().stream().anyMatch(a::overlaps)));
+    }
+
     private static boolean agentsCanTie(Selector one, Selector other) {
         if (one.labels().size() != other.labels().size()) {
             return false;
         }
+        return labelsMeet(one, other) && namesCanTie(one.names(), other.names());
+    }
+
+    private static boolean labelsMeet(Selector one, Selector other) {
         for (var label : one.labels().entrySet()) {
             var values = other.labels().get(label.getKey());
             if (values != null && values.stream().noneMatch(label.getValue()::contains)) {
                 return false;
             }
         }
-        return namesCanTie(one.names(), other.names());
+        return true;
     }
 
     private static boolean namesCanTie(List<AgentPattern> one, List<AgentPattern> other) {

@@ -46,6 +46,8 @@ final class Compiler {
                 hash,
                 reading(say, agents, enforced, true, maximum),
                 reports ? reading(say, agents, rules, false, maximum) : null,
+                rules,
+                Shadows.find(policy, rules),
                 Expiries.of(Stream.of(policy, bound).filter(Objects::nonNull).toList()));
     }
 

@@ -77,6 +77,11 @@ public record Decision(
         return with(manner.with(spoken, false), would);
     }
 
+    /** The same with encrypted client hellos refused. */
+    Decision withoutEch() {
+        return letsThrough() ? with(manner.withoutEch(), would) : this;
+    }
+
     Decision withWould(@Nullable Decision other) {
         return with(manner, other);
     }

@@ -91,6 +91,23 @@ public record Manner(
                 audit);
     }
 
+    /** The same with encrypted client hellos refused. */
+    Manner withoutEch() {
+        return new Manner(
+                protocols,
+                inspect,
+                conditional,
+                route,
+                rewriteHost,
+                allowPrivate,
+                credential,
+                headers,
+                websocket,
+                Ech.DENY,
+                limits,
+                audit);
+    }
+
     /** Whether what goes in the one manner may go on under the other. */
     boolean isSame(Manner other) {
         return inspect == other.inspect

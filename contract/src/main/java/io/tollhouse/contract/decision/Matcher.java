@@ -5,7 +5,9 @@ import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.contract.yaml.Problem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,16 +27,31 @@ public final class Matcher {
     private final String hash;
     private final Reading enforced;
     private final @Nullable Reading would;
+    private final List<CompiledRule> rules;
+    private final List<Problem> warnings;
     private final Expiries expiries;
     private final Overlay overlay;
     private final @Nullable Kills kills;
     private final @Nullable Decision standing;
 
-    Matcher(Policy policy, String hash, Reading enforced, @Nullable Reading would, Expiries expiries) {
+    /**
+     * @param rules all of the policy's, in the order of the document
+     * @param warnings what is allowed and probably not meant
+     */
+    Matcher(
+            Policy policy,
+            String hash,
+            Reading enforced,
+            @Nullable Reading would,
+            List<CompiledRule> rules,
+            List<Problem> warnings,
+            Expiries expiries) {
         this.policy = policy;
         this.hash = hash;
         this.enforced = enforced;
         this.would = would;
+        this.rules = rules;
+        this.warnings = warnings;
         this.expiries = expiries;
         this.overlay = Overlay.nothing();
         this.kills = null;
@@ -46,6 +63,8 @@ public final class Matcher {
         this.hash = base.hash;
         this.enforced = base.enforced;
         this.would = base.would;
+        this.rules = base.rules;
+        this.warnings = base.warnings;
         this.expiries = base.expiries;
         this.overlay = overlay;
         this.kills = kills;
@@ -156,6 +175,31 @@ public final class Matcher {
             other = new AnswerPhase(would, kills, facts, answers, aliases).judge(other);
         }
         return decision.withWould(other);
+    }
+
+    /**
+     * Judges a request and says of each rule why it decided or did not.
+     *
+     * @param answers the addresses of the request's host, or of where it is routed; empty = the name alone is judged
+     * @param aliases the CNAMEs of the answer
+     */
+    public Trace explain(Facts facts, List<IpAddress> answers, List<Host> aliases) {
+        var byName = judgeName(facts);
+        var decision = byName.route() == null
+                ? judgeAddresses(facts, byName, answers, aliases)
+                : judgeUpstream(facts, byName, answers);
+        var explainer = new Explainer(enforced.guard(), facts, answers, aliases, decision);
+        var candidates = new ArrayList<>(explainer.explain(rules, enforced.agents(), ""));
+        var maximum = enforced.maximum();
+        if (maximum != null) {
+            candidates.addAll(explainer.explain(maximum.all(), maximum.agents(), Maximum.PREFIX));
+        }
+        return new Trace(decision, candidates);
+    }
+
+    /** What the policy does and its author perhaps does not see; beside the warnings of the document itself. */
+    public List<Problem> warnings() {
+        return warnings;
     }
 
     /**

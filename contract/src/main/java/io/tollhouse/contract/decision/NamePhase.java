@@ -1,6 +1,7 @@
 package io.tollhouse.contract.decision;
 
 import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.policy.Ech;
 import io.tollhouse.contract.policy.Effects;
 import io.tollhouse.contract.policy.Protocol;
 import java.util.EnumSet;
@@ -87,9 +88,16 @@ record NamePhase(Reading reading, @Nullable Kills kills) {
     private Decision within(Maximum maximum, Question question, Said said, Set<Protocol> spoken) {
         var asked = maximum.asked(question);
         var strictest = strictest(maximum.rules(), asked, said.strictest);
+        var host = question.facts().destination().host();
+        var most = reading.ofHost(maximum.rules().admits(), host, asked);
         var refusal = ambiguous(asked);
-        refusal = refusal == null ? exceeds(maximum, asked) : refusal;
-        return refusal == null ? byPolicy(question, said, strictest, spoken) : refusal;
+        refusal = refusal == null ? exceeds(maximum, asked, most) : refusal;
+        if (refusal != null) {
+            return refusal;
+        }
+        var decision = byPolicy(question, said, strictest, spoken);
+        boolean ech = most == null || most.rule().rule().effects().ech() != Ech.DENY;
+        return ech ? decision : decision.withoutEch();
     }
 
     private Said said(Question question) {
@@ -142,18 +150,17 @@ record NamePhase(Reading reading, @Nullable Kills kills) {
         return problem == null ? null : reading.say().ambiguous(problem);
     }
 
-    private @Nullable Decision exceeds(Maximum maximum, Question asked) {
+    private @Nullable Decision exceeds(Maximum maximum, Question asked, @Nullable Match most) {
         var host = asked.facts().destination().host();
         var deny = reading.deny(maximum.rules().denies(), host, asked);
         if (deny != null) {
             return reading.say().exceeds(deny.rule().rule(), "");
         }
-        var allow = reading.ofHost(maximum.rules().admits(), host, asked);
-        if (allow == null || !allow.mayHold()) {
+        if (most == null || !most.mayHold()) {
             return reading.say().exceeds(asked.facts().destination());
         }
         var address = host.address();
-        return address == null ? null : reading.opensTooMuch(allow.rule().rule(), List.of(address));
+        return address == null ? null : reading.opensTooMuch(most.rule().rule(), List.of(address));
     }
 
     private Decision byPolicy(Question question, Said said, Strictest strictest, Set<Protocol> spoken) {

@@ -5,8 +5,11 @@ import io.tollhouse.contract.address.Authority;
 import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.PolicyTest;
+import io.tollhouse.contract.policy.Rule;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Runs the tests of a policy. Names are judged without resolving them; literals fully. */
 public final class PolicyTests {
@@ -26,6 +29,24 @@ public final class PolicyTests {
         return policy.tests().stream()
                 .map(test -> run(matcher, policy.label(), test))
                 .toList();
+    }
+
+    /** The rules that decided in none of these tests, nor would have if everything were enforced, in the order of the document. */
+    public static List<Rule> uncovered(List<Result> results, Policy policy) {
+        var covered = new HashSet<String>();
+        for (var result : results) {
+            cover(result.got(), covered);
+        }
+        return policy.rules().stream()
+                .filter(rule -> !covered.contains(rule.id()))
+                .toList();
+    }
+
+    private static void cover(Decision got, Set<String> covered) {
+        covered.add(got.asks() == null ? got.rule() : got.asks());
+        if (got.would() != null) {
+            cover(got.would(), covered);
+        }
     }
 
     private static Result run(Matcher matcher, String label, PolicyTest test) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The one document that a fleet enforces, or the maximum that no such document may exceed. What no rule allows is refused.
@@ -47,6 +48,11 @@ public record Policy(
         rules = List.copyOf(rules);
         tests = List.copyOf(tests);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same with more warnings. */
+    public Policy alsoWarning(List<Problem> found) {
+        return withWarnings(Stream.concat(warnings.stream(), found.stream()).toList());
     }
 
     Policy withWarnings(List<Problem> found) {

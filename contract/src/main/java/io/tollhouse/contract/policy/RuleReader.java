@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class RuleReader {
 
     private static final List<String> ACTIONS = List.of("allow", "deny", "ask", "route");
-    private static final String BUILT_IN = "builtin.";
+
+    /** What the ids of other rules begin with: those of every policy, and those of its maximum. */
+    private static final List<String> TAKEN = List.of("builtin.", "maximum.");
 
     private final Lists lists;
     private final Texts texts;
@@ -108,8 +110,10 @@ final class RuleReader {
 
     private String id(Fields fields) {
         var id = texts.required(fields, "id", Texts.Form.RULE_ID);
-        if (id.startsWith(BUILT_IN)) {
-            fields.any("id").ifPresent(at -> problems.add(at, "must not begin with " + BUILT_IN));
+        for (var taken : TAKEN) {
+            if (id.startsWith(taken)) {
+                fields.any("id").ifPresent(at -> problems.add(at, "must not begin with " + taken));
+            }
         }
         var before = id.isEmpty() ? null : lines.putIfAbsent(id, fields.node().line());
         if (before != null) {

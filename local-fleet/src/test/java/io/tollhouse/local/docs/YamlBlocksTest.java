@@ -9,13 +9,11 @@ import io.tollhouse.contract.decision.PolicyTests;
 import io.tollhouse.contract.decision.Surroundings;
 import io.tollhouse.contract.policy.ListFile;
 import io.tollhouse.contract.policy.PolicyCodec;
-import io.tollhouse.contract.policy.Unenforced;
 import io.tollhouse.contract.settings.InvalidSettings;
 import io.tollhouse.contract.settings.Part;
 import io.tollhouse.contract.settings.ProcessArguments;
 import io.tollhouse.contract.settings.Settings;
 import io.tollhouse.contract.yaml.InvalidDocument;
-import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.distributor.DistributorSettings;
 import io.tollhouse.distributor.tokens.Tokens;
 import io.tollhouse.local.docs.Markdown.Block;
@@ -113,17 +111,12 @@ class YamlBlocksTest {
         assertThat(yaml()).hasSizeGreaterThan(5);
     }
 
-    /** What this version cannot enforce is read and does not compile. */
     private static void policy(String block) throws InvalidDocument {
         var policy = block.contains("\nmaximum:")
                 ? PolicyCodec.parseMaximum(bytes(block), "block", LISTS)
                 : PolicyCodec.parse(bytes(block), "block", LISTS);
-        var problems = new Problems("block");
-        Unenforced.note(policy, problems);
-        if (problems.isEmpty()) {
-            var matcher = Matcher.compile(policy, 1, "", Surroundings.none());
-            assertThat(PolicyTests.run(matcher, policy)).allMatch(PolicyTests.Result::passed);
-        }
+        var matcher = Matcher.compile(policy, 1, "", Surroundings.none());
+        assertThat(PolicyTests.run(matcher, policy)).allMatch(PolicyTests.Result::passed);
     }
 
     private static <T> void settings(Part part, String block, Function<Settings, T> build)

@@ -19,6 +19,7 @@ public final class Enforcement {
             Feature.DENY,
             Feature.ROUTE,
             Feature.ALLOW_PRIVATE,
+            Feature.PROTOCOL_TCP,
             Feature.HTTP_CONDITIONS,
             Feature.FROM,
             Feature.REPORT,
