@@ -25,13 +25,18 @@ final class CompiledRule {
 
     private final Rule rule;
     private final List<HostPattern> hosts;
+    private final List<ListIndex> lists;
     private final int ports;
     private final Conditions conditions;
 
-    /** @param hosts of the rule itself and of its lists, each once */
-    CompiledRule(Rule rule, List<HostPattern> hosts) {
+    /**
+     * @param hosts of the rule itself and of its short lists, each once
+     * @param lists its long ones, each once
+     */
+    CompiledRule(Rule rule, List<HostPattern> hosts, List<ListIndex> lists) {
         this.rule = rule;
         this.hosts = List.copyOf(hosts);
+        this.lists = List.copyOf(lists);
         this.ports = rule.ports().count();
         this.conditions = new Conditions(rule.http());
     }
@@ -42,6 +47,10 @@ final class CompiledRule {
 
     List<HostPattern> hosts() {
         return hosts;
+    }
+
+    List<ListIndex> lists() {
+        return lists;
     }
 
     /** How many ports it is about. */

@@ -8,7 +8,9 @@ import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Problems;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,8 +22,12 @@ final class Compiler {
     private final @Nullable Policy bound;
     private final Surroundings surroundings;
     private final AddressGuard guard;
+    private final Map<String, ListIndex> before;
+    private final Map<String, ListIndex> lists = new HashMap<>();
 
-    Compiler(Policy policy, @Nullable Policy bound, Surroundings surroundings) {
+    /** @param before whose indexes of long lists are taken over; null for none */
+    Compiler(Policy policy, @Nullable Policy bound, Surroundings surroundings, @Nullable Matcher before) {
+        this.before = before == null ? Map.of() : before.lists();
         this.policy = policy;
         this.bound = bound;
         this.surroundings = surroundings;
@@ -47,11 +53,12 @@ final class Compiler {
                 reading(say, agents, enforced, true, maximum),
                 reports ? reading(say, agents, rules, false, maximum) : null,
                 rules,
+                Map.copyOf(lists),
                 Shadows.find(policy, rules),
                 Expiries.of(Stream.of(policy, bound).filter(Objects::nonNull).toList()));
     }
 
-    private static Maximum maximum(Policy bound) throws InvalidDocument {
+    private Maximum maximum(Policy bound) throws InvalidDocument {
         var problems = new Problems(bound.label());
         var rules = rules(bound, problems);
         var agents = Agents.compile(bound, problems);
@@ -60,11 +67,11 @@ final class Compiler {
     }
 
     /** Those that only report are held to the same: what they would decide must not depend on chance either. */
-    private static List<CompiledRule> rules(Policy policy, Problems problems) {
-        var rules = Resolved.rules(policy, problems);
-        Conflicts.find(policy, rules.stream().filter(CompiledRule::admits).toList(), problems);
+    private List<CompiledRule> rules(Policy of, Problems problems) {
+        var rules = new Resolved(of, before, lists).rules(problems);
+        Conflicts.find(of, rules.stream().filter(CompiledRule::admits).toList(), problems);
         Conflicts.find(
-                policy,
+                of,
                 rules.stream()
                         .filter(rule -> rule.rule().action() == Action.ASK)
                         .toList(),

@@ -79,11 +79,14 @@ final class Explainer {
 
     private boolean isAboutHost(CompiledRule rule) {
         var asked = facts.destination().host();
-        return rule.hosts().stream()
-                .anyMatch(pattern -> isAbout(pattern, asked)
-                        || (rule.isDeny()
-                                && (aliases.stream().anyMatch(alias -> isAbout(pattern, alias))
-                                        || answers.stream().anyMatch(answer -> isAbout(pattern, answer)))));
+        return rule.lists().stream()
+                        .anyMatch(list -> list.matches(asked)
+                                || (rule.isDeny() && aliases.stream().anyMatch(list::matches)))
+                || rule.hosts().stream()
+                        .anyMatch(pattern -> isAbout(pattern, asked)
+                                || (rule.isDeny()
+                                        && (aliases.stream().anyMatch(alias -> isAbout(pattern, alias))
+                                                || answers.stream().anyMatch(answer -> isAbout(pattern, answer)))));
     }
 
     private boolean isAbout(HostPattern pattern, Host host) {

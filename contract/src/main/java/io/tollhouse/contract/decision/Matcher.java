@@ -28,6 +28,7 @@ public final class Matcher {
     private final Reading enforced;
     private final @Nullable Reading would;
     private final List<CompiledRule> rules;
+    private final Map<String, ListIndex> lists;
     private final List<Problem> warnings;
     private final Expiries expiries;
     private final Overlay overlay;
@@ -36,6 +37,7 @@ public final class Matcher {
 
     /**
      * @param rules all of the policy's, in the order of the document
+     * @param lists the long ones, by hash
      * @param warnings what is allowed and probably not meant
      */
     Matcher(
@@ -44,6 +46,7 @@ public final class Matcher {
             Reading enforced,
             @Nullable Reading would,
             List<CompiledRule> rules,
+            Map<String, ListIndex> lists,
             List<Problem> warnings,
             Expiries expiries) {
         this.policy = policy;
@@ -51,6 +54,7 @@ public final class Matcher {
         this.enforced = enforced;
         this.would = would;
         this.rules = rules;
+        this.lists = lists;
         this.warnings = warnings;
         this.expiries = expiries;
         this.overlay = Overlay.nothing();
@@ -64,6 +68,7 @@ public final class Matcher {
         this.enforced = base.enforced;
         this.would = base.would;
         this.rules = base.rules;
+        this.lists = base.lists;
         this.warnings = base.warnings;
         this.expiries = base.expiries;
         this.overlay = overlay;
@@ -92,7 +97,23 @@ public final class Matcher {
     public static Matcher compile(
             Policy policy, @Nullable Policy maximum, long revision, String hash, Surroundings surroundings)
             throws InvalidDocument {
-        return new Compiler(policy, maximum, surroundings).matcher(revision, hash);
+        return compile(policy, maximum, revision, hash, surroundings, null);
+    }
+
+    /**
+     * As {@link #compile(Policy, Policy, long, String, Surroundings)}, without indexing again the long lists that another matcher has.
+     *
+     * @param before usually of the revision before; null for none
+     */
+    public static Matcher compile(
+            Policy policy,
+            @Nullable Policy maximum,
+            long revision,
+            String hash,
+            Surroundings surroundings,
+            @Nullable Matcher before)
+            throws InvalidDocument {
+        return new Compiler(policy, maximum, surroundings, before).matcher(revision, hash);
     }
 
     /** The decision of a node that never saw a policy. */
@@ -209,6 +230,11 @@ public final class Matcher {
     public Optional<Instant> changesAfter(Instant at) {
         return Stream.concat(expiries.after(at).stream(), overlay.changesAfter(at).stream())
                 .min(Instant::compareTo);
+    }
+
+    /** Indexes of long lists, by hash. */
+    Map<String, ListIndex> lists() {
+        return lists;
     }
 
     /** The labels of a verified identity; empty for one that the policy does not list. */

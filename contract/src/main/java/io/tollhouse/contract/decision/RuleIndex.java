@@ -3,8 +3,11 @@ package io.tollhouse.contract.decision;
 import io.tollhouse.contract.address.Cidr;
 import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.IpAddress;
+import io.tollhouse.contract.policy.HostEntries.Shape;
 import io.tollhouse.contract.policy.HostPattern;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,9 +24,17 @@ final class RuleIndex {
     private final Bucket anyName = new Bucket();
     private final Bucket anyPublic = new Bucket();
     private final PrefixMap<Bucket> networks;
-
+    private final Map<ListIndex, Listed> lists = new LinkedHashMap<>();
     private final boolean holding;
     private final boolean empty;
+
+    /**
+     * The rules of a long list.
+     *
+     * @param exact as they are about the names of the list themselves
+     * @param wider as they are about its other patterns
+     */
+    private record Listed(Bucket exact, Bucket wider) {}
 
     private RuleIndex(List<CompiledRule> rules, boolean holding) {
         this.holding = holding;
@@ -31,6 +42,7 @@ final class RuleIndex {
         var byNetwork = new HashMap<Cidr, Bucket>();
         for (var rule : rules) {
             rule.hosts().forEach(pattern -> add(pattern, rule, byNetwork));
+            rule.lists().forEach(list -> add(list, rule));
         }
         networks = new PrefixMap<>(byNetwork);
     }
@@ -64,6 +76,12 @@ final class RuleIndex {
         }
     }
 
+    private void add(ListIndex list, CompiledRule rule) {
+        var listed = lists.computeIfAbsent(list, key -> new Listed(new Bucket(), new Bucket()));
+        listed.exact.add(rule, true);
+        listed.wider.add(rule, false);
+    }
+
     private static <K> Bucket bucket(Map<K, Bucket> buckets, K key) {
         return buckets.computeIfAbsent(key, k -> new Bucket());
     }
@@ -80,17 +98,70 @@ final class RuleIndex {
             return null;
         }
         var text = name.text();
-        var best = strongest(names.get(text), question);
+        var best = strongest(atName(text), question);
         int dot = text.indexOf('.');
         boolean first = true;
         while (best == null && dot >= 0) {
-            var zone = text.substring(dot + 1);
-            best = first ? strongest(oneBelow.get(zone), question) : null;
-            best = best == null ? strongest(below.get(zone), question) : best;
+            best = first ? strongest(oneBelow(text, dot + 1), question) : null;
+            best = best == null ? strongest(below(text, dot + 1), question) : best;
             first = false;
             dot = text.indexOf('.', dot + 1);
         }
         return best == null ? strongest(anyName, question) : best;
+    }
+
+    /** Of the patterns that rank as the name itself. */
+    private List<Bucket> atName(String text) {
+        var own = names.get(text);
+        if (lists.isEmpty()) {
+            return own == null ? List.of() : List.of(own);
+        }
+        var found = found(own);
+        lists.forEach((list, listed) -> {
+            addIf(list.has(Shape.EXACT, text, 0), listed.exact, found);
+            addIf(list.has(Shape.ZONE, text, 0), listed.wider, found);
+        });
+        return found;
+    }
+
+    private List<Bucket> oneBelow(String text, int from) {
+        var own = oneBelow.get(text.substring(from));
+        if (lists.isEmpty()) {
+            return own == null ? List.of() : List.of(own);
+        }
+        var found = found(own);
+        lists.forEach((list, listed) -> addIf(list.has(Shape.ONE_BELOW, text, from), listed.wider, found));
+        return found;
+    }
+
+    private List<Bucket> below(String text, int from) {
+        var own = below.get(text.substring(from));
+        if (lists.isEmpty()) {
+            return own == null ? List.of() : List.of(own);
+        }
+        var found = found(own);
+        lists.forEach((list, listed) -> addIf(list.hasBelow(text, from), listed.wider, found));
+        return found;
+    }
+
+    private static List<Bucket> found(@Nullable Bucket own) {
+        var found = new ArrayList<Bucket>(2);
+        addIf(own != null, own, found);
+        return found;
+    }
+
+    private static void addIf(boolean is, @Nullable Bucket bucket, List<Bucket> found) {
+        if (is && bucket != null) {
+            found.add(bucket);
+        }
+    }
+
+    private @Nullable Match strongest(List<Bucket> buckets, Question question) {
+        Match best = null;
+        for (var bucket : buckets) {
+            best = Match.stronger(best, bucket.strongest(question, holding));
+        }
+        return best;
     }
 
     /**
@@ -119,12 +190,13 @@ final class RuleIndex {
     /** Shows every rule about a name, some perhaps twice, whether its http conditions hold or not. */
     void forEachOfName(Host name, Question question, Consumer<CompiledRule> consumer) {
         var text = name.text();
-        show(names.get(text), question, consumer);
+        atName(text).forEach(bucket -> show(bucket, question, consumer));
         boolean first = true;
         for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
-            var zone = text.substring(dot + 1);
-            show(first ? oneBelow.get(zone) : null, question, consumer);
-            show(below.get(zone), question, consumer);
+            if (first) {
+                oneBelow(text, dot + 1).forEach(bucket -> show(bucket, question, consumer));
+            }
+            below(text, dot + 1).forEach(bucket -> show(bucket, question, consumer));
             first = false;
         }
         show(anyName, question, consumer);

@@ -10,7 +10,7 @@ import io.tollhouse.contract.yaml.Problems;
 import java.util.Collections;
 import java.util.List;
 
-/** Finds what a deny does to other rules and its author perhaps does not see. */
+/** Finds what a deny does to other rules and its author perhaps does not see. Long lists are not looked through. */
 final class Shadows {
 
     /** So many pairs of hosts are compared; long lists are not worth a slow compilation. */
@@ -37,7 +37,7 @@ final class Shadows {
     }
 
     private void check(CompiledRule rule) {
-        if (!rule.hosts().isEmpty() && rule.hosts().stream().allMatch(host -> isDenied(rule, host))) {
+        if (rule.lists().isEmpty() && rule.hosts().stream().allMatch(host -> isDenied(rule, host))) {
             warn(rule.rule(), "can never match: what it allows is denied by other rules; remove it, or narrow these");
             return;
         }

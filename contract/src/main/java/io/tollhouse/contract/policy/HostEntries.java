@@ -55,7 +55,7 @@ public final class HostEntries {
         /**
          * A pattern of names.
          *
-         * @param text holds the canonical zone in ASCII from {@code from} to before {@code to}. It is the list's own: the same
+         * @param text holds the canonical zone in ASCII from {@code from} to before {@code to}, where a line feed stands. It is the list's own: the same
          *     array for all entries, which may be kept and must not be changed
          */
         void name(Shape shape, byte[] text, int from, int to);

@@ -11,11 +11,13 @@ import io.tollhouse.contract.policy.Ech;
 import io.tollhouse.contract.policy.Effects;
 import io.tollhouse.contract.policy.HeaderCondition;
 import io.tollhouse.contract.policy.HeaderEdits;
+import io.tollhouse.contract.policy.HostEntries;
 import io.tollhouse.contract.policy.HostPattern;
 import io.tollhouse.contract.policy.HttpConditions;
 import io.tollhouse.contract.policy.Limit;
 import io.tollhouse.contract.policy.Limits;
 import io.tollhouse.contract.policy.Mode;
+import io.tollhouse.contract.policy.NamedList;
 import io.tollhouse.contract.policy.PathGlob;
 import io.tollhouse.contract.policy.Place;
 import io.tollhouse.contract.policy.Policy;
@@ -43,6 +45,7 @@ final class Draft {
     private final String id;
     private final Action action;
     private final List<HostPattern> hosts = new ArrayList<>();
+    private final List<String> lists = new ArrayList<>();
     private final List<AgentPattern> names = new ArrayList<>();
     private final Map<String, Set<String>> labels = new HashMap<>();
     private final List<PathGlob> paths = new ArrayList<>();
@@ -99,6 +102,12 @@ final class Draft {
                 throw new AssertionError(pattern + " " + e.reason(), e);
             }
         }
+        return this;
+    }
+
+    /** Hosts of a list of the policy. */
+    Draft list(String name) {
+        lists.add(name);
         return this;
     }
 
@@ -221,7 +230,7 @@ final class Draft {
         return new Rule(
                 id,
                 new Selector(names, labels),
-                new Targets(hosts, List.of()),
+                new Targets(hosts, lists),
                 ports,
                 protocols,
                 action,
@@ -257,6 +266,22 @@ final class Draft {
 
     static Policy policy(Policy.Kind kind, Mode otherwise, List<AgentEntry> agents, List<Rule> rules) {
         return new Policy(kind, "test.yaml", "test", true, otherwise, agents, Map.of(), rules, List.of(), List.of());
+    }
+
+    /** A policy with the list {@code list}. */
+    static Policy policy(HostEntries entries, Draft... rules) {
+        var list = new NamedList("list", null, entries, NOWHERE);
+        return new Policy(
+                Policy.Kind.POLICY,
+                "test.yaml",
+                "test",
+                true,
+                Mode.ENFORCE,
+                List.of(),
+                Map.of(list.name(), list),
+                Arrays.stream(rules).map(Draft::rule).toList(),
+                List.of(),
+                List.of());
     }
 
     static AgentEntry agent(String name, Map<String, String> labels, Mode mode, String... from) {
