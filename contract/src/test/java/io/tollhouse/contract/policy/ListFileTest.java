@@ -155,6 +155,22 @@ class ListFileTest {
     }
 
     @Test
+    @Timeout(20)
+    void manyRulesMayNameOneList() throws InvalidDocument {
+        var hosts = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            hosts.append("**.h").append(i).append(".example\n");
+        }
+        var rules = new StringBuilder("lists: {a: {file: a}}\nrules:\n");
+        for (int i = 0; i < 4_000; i++) {
+            rules.append("- {id: r").append(i).append(", to: 'list:a', action: deny}\n");
+        }
+
+        assertThat(read(rules.toString(), Map.of("a", file(hosts.toString()))).warnings())
+                .hasSize(101);
+    }
+
+    @Test
     void anEmptyListIsAWarning() throws InvalidDocument {
         assertThat(read("""
                 lists: {a: {file: a}}
