@@ -72,6 +72,13 @@ class ListFileTest {
     }
 
     @Test
+    void mayBeginWithAByteOrderMark() {
+        assertThat(texts(file("\uFEFFx.example\r\n").entries())).containsExactly("x.example");
+        assertThat(file("\uFEFF").problems()).isEmpty();
+        assertThat(file("x.example\n\uFEFFy.example").problems()).hasSize(1);
+    }
+
+    @Test
     void tellsEveryLineThatIsNone() {
         var file =
                 file("x.example\n  y..example\n*\n0.0.0.0 z.example\nlist:b\n010.0.0.1\n" + "w".repeat(2_000) + "\n");
