@@ -49,6 +49,12 @@ public record Policy(
         warnings = List.copyOf(warnings);
     }
 
+    /** A policy that says nothing, and so refuses everything. */
+    public static Policy nothing(String label) {
+        return new Policy(
+                Kind.POLICY, label, "", true, Mode.ENFORCE, List.of(), Map.of(), List.of(), List.of(), List.of());
+    }
+
     Policy withWarnings(List<Problem> found) {
         return new Policy(kind, label, name, strict, otherwise, agents, lists, rules, tests, found);
     }

@@ -45,16 +45,16 @@ final class Judgement {
         answers = new Answers(answer.addresses(), answer.aliases());
         if (snapshot != null) {
             long start = System.nanoTime();
-            decision = judgeAddresses(snapshot, decision);
+            decision = judgeAddresses(snapshot, facts, decision);
             nanos += System.nanoTime() - start;
         }
         return decision;
     }
 
-    private Decision judgeAddresses(Matcher matcher, Decision byName) {
+    private Decision judgeAddresses(Matcher matcher, Facts asked, Decision byName) {
         return byName.route() == null
-                ? matcher.judgeAddresses(facts, byName, answers.addresses(), answers.aliases())
-                : matcher.judgeUpstream(facts, byName, answers.addresses());
+                ? matcher.judgeAddresses(asked, byName, answers.addresses(), answers.aliases())
+                : matcher.judgeUpstream(asked, byName, answers.addresses());
     }
 
     /** What another policy says instead, by what is known so far; null where it would admit in the same manner. */
@@ -63,8 +63,9 @@ final class Judgement {
         if (matcher == snapshot) {
             return null;
         }
-        var byName = matcher.judgeName(facts.withAt(now));
-        var other = byName.sameManner(decision) ? judgeAddresses(matcher, byName) : byName;
+        var later = facts.withAt(now);
+        var byName = matcher.judgeName(later);
+        var other = byName.sameManner(decision) ? judgeAddresses(matcher, later, byName) : byName;
         return other.sameManner(decision) ? null : Judged.by(matcher, other);
     }
 
