@@ -13,12 +13,14 @@ import io.tollhouse.consumer.index.IndexKeeper;
 import io.tollhouse.consumer.intake.Intake;
 import io.tollhouse.consumer.search.AuditSearch;
 import io.tollhouse.consumer.tail.Tails;
+import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
+import io.tollhouse.process.topics.TopicWatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +78,7 @@ final class ConsumerRun implements ProcessMain.Running {
         api = ApiServer.start(settings.listenApi(), new AuditSearch(cluster), tails, health, meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());
         keeping = Worker.start("index-keeper", health, keeper::run);
+        Worker.start("topics", health, new TopicWatch(Rights.Role.AUDIT_CONSUMER, access, desk, health)::run);
         intake = Worker.start("intake", health, taking::run);
         startDeliverers(keeper, new BulkIndex(cluster, settings.index()), backlog);
     }

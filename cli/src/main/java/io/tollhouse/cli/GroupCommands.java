@@ -30,4 +30,7 @@ final class GroupCommands {
 
     @Command(name = "agent", sortOptions = false, description = "Prepare agents.", commandListHeading = "%nCommands:%n")
     static final class Agent extends Group {}
+
+    @Command(name = "kafka", sortOptions = false, description = "Prepare Kafka.", commandListHeading = "%nCommands:%n")
+    static final class Kafka extends Group {}
 }

@@ -48,6 +48,7 @@ public final class Tollhouse {
                 .addSubcommand(
                         new CommandLine(new GroupCommands.Agent()).addSubcommand(new AgentSecretCommand(session)))
                 .addSubcommand(new InitCommand(session))
+                .addSubcommand(new CommandLine(new GroupCommands.Kafka()).addSubcommand(new KafkaPlanCommand(session)))
                 .addSubcommand(new CompletionCommand(session))
                 .addSubcommand(LauncherCommand.chaos());
         configure(line, session.console());

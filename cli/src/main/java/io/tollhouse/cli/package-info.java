@@ -5,7 +5,7 @@
  * one or a few plain sentences on standard error.
  *
  * <p>May import: its rooms, {@code contract.policy}, {@code contract.decision}, {@code contract.yaml}, {@code contract.keys},
- * {@code contract.settings}, picocli and Jackson's trees. {@code RoomsTest} holds it.
+ * {@code contract.fleet}, {@code contract.settings}, picocli and Jackson's trees. {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.cli;

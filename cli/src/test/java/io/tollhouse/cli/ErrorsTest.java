@@ -112,4 +112,19 @@ class ErrorsTest extends LocalFleetTest {
                                 + " fleet running? ./tollhouse up starts one on this machine.\n",
                         Call::err);
     }
+
+    @Test
+    void aPolicyThatReachesNoDistributorIsNotPublishedAndSaysWhatToDo() throws IOException {
+        var policy = Files.writeString(folder.resolve("policy.yaml"), "{tollhouse: v1, policy: p}");
+        distributor.close();
+
+        assertThat(call("policy", "apply", policy.toString()))
+                .returns(ExitCode.UNREACHABLE, Call::code)
+                .returns(
+                        "tollhouse: the API at " + distributor.uri() + " cannot be reached (Connection refused)."
+                                + " Nothing was published, and nodes go on with the policy that they have. Start a"
+                                + " distributor there (./tollhouse up starts a whole fleet on this machine), or name"
+                                + " another one with --api URL.\n",
+                        Call::err);
+    }
 }

@@ -23,6 +23,7 @@ class HelpTest {
             "audit tail",
             "agent secret",
             "init",
+            "kafka plan",
             "completion");
 
     private static Call call(String... args) {
@@ -43,6 +44,7 @@ class HelpTest {
                           audit       Search and follow what was decided.
                           agent       Prepare agents.
                           init        Make what a new fleet needs: its id, its signing key, tokens, secrets of agents.
+                          kafka       Prepare Kafka.
                           completion  Print a script that completes words in bash and zsh: source <(tollhouse completion)
                           chaos       Run the fault suite against a local fleet (not part of this version).
 
@@ -65,7 +67,7 @@ class HelpTest {
     }
 
     static Stream<String> commands() {
-        return Stream.concat(COMMANDS.stream(), Stream.of("policy", "audit", "agent"));
+        return Stream.concat(COMMANDS.stream(), Stream.of("policy", "audit", "agent", "kafka"));
     }
 
     @ParameterizedTest

@@ -2,10 +2,9 @@ package io.tollhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollhouse.cli.api.FakeNode;
 import org.junit.jupiter.api.Test;
 
-/** Commands that read policy and fleet. */
+/** Commands that read policies. */
 class ReadingTest extends LocalFleetTest {
 
     @Test
@@ -48,27 +47,5 @@ class ReadingTest extends LocalFleetTest {
 
         assertThat(call("policy", "history").err())
                 .isEqualTo("No policy has been published yet. tollhouse policy apply FILE publishes one.\n");
-    }
-
-    @Test
-    void theFleetIsATableAndASentence() {
-        distributor.with(FakeNode.prompt("a", 1), FakeNode.silent("b", "lost"));
-
-        var call = call("fleet");
-
-        assertThat(call.code()).isZero();
-        assertThat(call.out()).isEqualTo("""
-                        NODE  BOOT          PRESENCE  STATE  REVISION  ADDRESS         TUNNELS  LAST HEARD  ERROR
-                        a     000000000061  live      ready  6         127.0.0.1:3128  2        1.2 s ago
-                        b     000000000062  lost      ready  6         127.0.0.1:3128  2        1.2 s ago
-                        1 live node; revision 6 is in force.
-                        """);
-    }
-
-    @Test
-    void anEmptyFleetIsASentence() {
-        distributor.answers("/v1/fleet", 200, "{\"revision\": 0, \"nodes\": []}");
-
-        assertThat(call("fleet").out()).isEqualTo("0 live nodes; no policy has been published yet.\n");
     }
 }

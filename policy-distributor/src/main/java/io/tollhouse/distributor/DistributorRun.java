@@ -3,6 +3,7 @@ package io.tollhouse.distributor;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.fleet.WantedTopics;
 import io.tollhouse.distributor.api.ApiParts;
 import io.tollhouse.distributor.api.ApiServer;
 import io.tollhouse.distributor.audit.AuditDoor;
@@ -14,7 +15,6 @@ import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Signer;
 import io.tollhouse.distributor.topics.TopicKeeper;
-import io.tollhouse.distributor.topics.Wanted;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
@@ -56,8 +56,8 @@ final class DistributorRun implements ProcessMain.Running {
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), NAME);
         desk = new KafkaDesk(access);
 
-        var topics =
-                new TopicKeeper(Wanted.of(settings.replication(), settings.auditPartitions()), access, desk, health);
+        var topics = new TopicKeeper(
+                WantedTopics.of(settings.replication(), settings.auditPartitions()), access, desk, health);
         var log = new PolicyLog(files.trustedKeys(), settings.fleetId(), health);
         var policyFollowing = follower("policy", List.of(Topic.POLICY, Topic.HISTORY), log);
         var fleet = new FleetView(new BrokerClock(clock));
@@ -82,6 +82,7 @@ final class DistributorRun implements ProcessMain.Running {
                         publisher(log, policyFollowing, fleet),
                         fleet,
                         fleetFollowing,
+                        topics::findings,
                         new AuditDoor(settings.auditUrl())));
         LOG.info("the API is on {}:{}", settings.listenApi().getHostString(), api.port());
     }

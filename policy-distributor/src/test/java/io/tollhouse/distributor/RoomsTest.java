@@ -22,7 +22,7 @@ class RoomsTest extends RoomsRules {
         super(
                 "io.tollhouse.distributor",
                 mainWithout(KAFKA, HTTP),
-                room("topics", KAFKA, process("kafka", "health"), contract("fleet")),
+                room("topics", KAFKA, process("kafka", "health", "topics"), contract("fleet")),
                 room("follow", KAFKA, process("kafka", "health"), contract("fleet")),
                 room(
                         "policy",
@@ -48,7 +48,7 @@ class RoomsTest extends RoomsRules {
                         METERS,
                         LOG,
                         own("follow", "policy", "fleet", "publish", "tokens", "audit"),
-                        process("kafka", "health"),
+                        process("kafka", "health", "topics"),
                         contract("fleet", "policy", "settings", "yaml")));
     }
 }

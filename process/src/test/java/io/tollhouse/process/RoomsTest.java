@@ -17,6 +17,7 @@ class RoomsTest extends RoomsRules {
                 room("check"),
                 room("health", LOG),
                 room("kafka", KAFKA, LOG, contract("fleet", "settings")),
+                room("topics", KAFKA, own("kafka", "health"), contract("fleet")),
                 room("main", LOG, own("health"), contract("settings")),
                 room("meters", METERS));
     }

@@ -2,6 +2,7 @@ package io.tollhouse.proxy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
@@ -9,12 +10,17 @@ import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
+import io.tollhouse.process.topics.TopicWatch;
 import io.tollhouse.proxy.admin.AdminServer;
 import io.tollhouse.proxy.admin.LockdownPage;
+import io.tollhouse.proxy.fleet.BootFile;
+import io.tollhouse.proxy.fleet.BrokerClock;
 import io.tollhouse.proxy.fleet.FleetReporter;
+import io.tollhouse.proxy.fleet.TwinWatch;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;
+import io.tollhouse.proxy.policy.ActiveOverlay;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.LastGood;
@@ -27,6 +33,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +47,12 @@ final class NodeRun implements ProcessMain.Running {
     /** What is in flight may go on for so long when the node is told to stop. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** A node that has a policy is ready so soon, whatever Kafka does. */
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+    /** One that has none waits for Kafka anyway, and one whose folder another process uses has a twin most likely. */
+    private static final Duration PATIENCE_OTHERWISE = Duration.ofSeconds(10);
+
     private static final Duration LEAVE = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
@@ -50,9 +63,12 @@ final class NodeRun implements ProcessMain.Running {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KafkaAccess access;
     private final KafkaDesk desk;
+    private final BrokerClock clock;
+    private final BootFile boots;
     private final NodeSurroundings surroundings;
     private final ActiveRevision active;
-    private final Enforced enforced = new Enforced();
+    private final ActiveOverlay overlay;
+    private final Enforced enforced;
     private final Lockdown lockdown;
     private final AdminServer admin;
     private final KafkaRecorder recorder;
@@ -69,10 +85,15 @@ final class NodeRun implements ProcessMain.Running {
         ProcessMeters.register(meters);
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), settings.nodeId());
         desk = new KafkaDesk(access);
+        clock = new BrokerClock(Clock.systemUTC(), health);
         surroundings =
                 new NodeSurroundings(settings.kafkaBootstrap(), settings.dnsNat64(), settings.allowLoopbackRoutes());
         active = new ActiveRevision(
-                settings.fleetId(), files.trustedKeys()::keys, surroundings::with, new LastGood(files.folder()));
+                settings.fleetId(), files.trustedKeys()::keys, surroundings::with, LastGood.policy(files.folder()));
+        enforced = new Enforced(settings.nodeId());
+        overlay = new ActiveOverlay(
+                settings.fleetId(), files.trustedKeys()::keys, enforced, LastGood.overlay(files.folder()));
+        boots = new BootFile(files.folder(), identity.boot(), health);
         var starting = health.part("start");
         starting.red("the node starts");
         lockdown = new Lockdown(files.folder(), enforced, health);
@@ -85,10 +106,11 @@ final class NodeRun implements ProcessMain.Running {
         LOG.info("health and metrics on {}", HostPort.of(admin.address()));
         surroundings.listensOn(List.of(settings.listenProxy(), admin.address()));
         active.onSwap(enforced::policy);
+        overlay.restore();
         active.restore();
         recorder = recorder();
         edge = edge();
-        var feed = new PolicyFeed(active, access, desk, health, System::nanoTime);
+        var feed = new PolicyFeed(active, overlay, enforced, access, desk, health, System::nanoTime);
         reporter = reporter(feed);
         NodeMeters.ofThePolicy(meters, active, feed);
         reporting = startWorkers(feed);
@@ -112,7 +134,7 @@ final class NodeRun implements ProcessMain.Running {
                 desk,
                 health,
                 meters,
-                Clock.systemUTC());
+                clock);
     }
 
     private Edge edge() throws IOException {
@@ -126,7 +148,8 @@ final class NodeRun implements ProcessMain.Running {
                 enforced::matcher,
                 files.agents(),
                 recorder,
-                meters);
+                meters,
+                clock);
         LOG.info(
                 "agents are served on {}, {} of them known",
                 HostPort.of(listening.address()),
@@ -145,10 +168,11 @@ final class NodeRun implements ProcessMain.Running {
                 files.trustedKeys(),
                 health,
                 active,
+                overlay,
                 feed,
                 recorder,
                 edge);
-        var reports = new FleetReporter(view, access, desk, health, Clock.systemUTC());
+        var reports = new FleetReporter(view, access, desk, health, clock);
         feed.onChange(reports::changed);
         health.onChange(reports::changed);
         return reports;
@@ -156,11 +180,23 @@ final class NodeRun implements ProcessMain.Running {
 
     private Worker startWorkers(PolicyFeed feed) {
         recorder.start();
+        Worker.start("policy-compile", health, feed::compile);
         Worker.start("policy-feed", health, feed::run);
         Worker.start(
-                "node-watch", health, new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed))::run);
+                "node-watch",
+                health,
+                new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed), enforced, clock)::run);
+        Worker.start("topics", health, new TopicWatch(Rights.Role.NODE, access, desk, health)::run);
+        startTwinWatch();
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
+    }
+
+    private void startTwinWatch() {
+        var run = new TwinWatch.Run(identity.node(), identity.boot(), boots.previous());
+        var twins = new TwinWatch(run, reporter.begun(), access, desk, health);
+        var patience = active.revision() == 0 || !boots.isOwn() ? PATIENCE_OTHERWISE : PATIENCE;
+        Worker.start("twin-watch", health, () -> twins.run(patience));
     }
 
     private Staleness staleness(PolicyFeed feed) {
@@ -171,11 +207,13 @@ final class NodeRun implements ProcessMain.Running {
     @Override
     public void stop() throws InterruptedException {
         health.part("node").red("it stops");
-        enforced.onChange(matcher -> {}); // the edge ends what is in flight itself, and then has nobody to tell
+        enforced.onChange(matcher -> CompletableFuture.completedFuture(
+                null)); // the edge ends what is in flight itself, and then has nobody to tell
         edge.stop(GRACE);
         reporter.leave(reporting, LEAVE);
         recorder.stop(FLUSH);
         desk.close();
+        boots.close();
         admin.close();
     }
 }

@@ -1,20 +1,34 @@
 package io.tollhouse.proxy;
 
 import io.tollhouse.proxy.policy.ActiveRevision;
+import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
 import io.tollhouse.proxy.policy.Staleness;
 import io.tollhouse.proxy.policy.TrustedFolder;
+import java.time.Clock;
 import java.time.Duration;
 
-/** Looks twice a second at what holds for this node beside the policy topic. */
-record NodeWatch(Lockdown lockdown, TrustedFolder keys, ActiveRevision active, PolicyFeed feed, Staleness staleness) {
+/**
+ * Looks twice a second at what holds for this node beside the policy topic.
+ *
+ * @param clock by which what is laid over the policy expires
+ */
+record NodeWatch(
+        Lockdown lockdown,
+        TrustedFolder keys,
+        ActiveRevision active,
+        PolicyFeed feed,
+        Staleness staleness,
+        Enforced enforced,
+        Clock clock) {
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
     void run() throws InterruptedException {
         while (true) {
             lockdown.check();
             staleness.check();
+            enforced.look(clock.instant());
             if (keys.refresh(active.signer())) {
                 feed.keysChanged();
             }

@@ -8,6 +8,7 @@ import io.tollhouse.proxy.fleet.StatusSource;
 import io.tollhouse.proxy.judge.Enforcement;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
+import io.tollhouse.proxy.policy.ActiveOverlay;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
@@ -22,6 +23,7 @@ record StatusView(
         TrustedFolder trusted,
         Health health,
         ActiveRevision active,
+        ActiveOverlay overlay,
         PolicyFeed feed,
         KafkaRecorder recorder,
         Edge edge)
@@ -44,7 +46,7 @@ record StatusView(
                 now.applied(),
                 active.revision(),
                 active.hash(),
-                null,
+                overlay.id(),
                 FEATURES,
                 trusted.ids(),
                 skew,
@@ -53,9 +55,9 @@ record StatusView(
                 edge.tunnelsCut(),
                 error(now),
                 now.errorOffset(),
-                null,
-                null,
-                null);
+                now.overlayApplied(),
+                now.overlayError(),
+                now.overlayErrorOffset());
     }
 
     private State state(PolicyFeed.State now) {
@@ -68,7 +70,10 @@ record StatusView(
         return now.error() != null || !health.reasons().isEmpty() ? State.DEGRADED : State.READY;
     }
 
-    /** What the feed says of the policy comes first, since a publisher waits for that; then that the node refuses everything. */
+    /**
+     * What the feed says of the policy comes first, since a publisher waits for that; then that the node refuses everything; then why
+     * it is not ready.
+     */
     private @Nullable String error(PolicyFeed.State now) {
         if (now.error() != null) {
             return now.error();
@@ -77,6 +82,9 @@ record StatusView(
         return reasons.stream()
                 .filter(reason -> reason.part().equals(Lockdown.PART))
                 .findFirst()
+                .or(() -> reasons.stream()
+                        .filter(reason -> reason.level() == Health.Level.RED)
+                        .findFirst())
                 .or(() -> reasons.stream().findFirst())
                 .map(Health.Reason::toString)
                 .orElse(null);

@@ -35,8 +35,8 @@ class RoomsTest extends RoomsRules {
                         LOG,
                         only(LockdownSwitch.class),
                         process("kafka", "health"),
-                        contract("decision", "policy", "fleet", "yaml")),
-                room("fleet", KAFKA, LOG, process("kafka", "health"), contract("fleet")),
+                        contract("decision", "policy", "overlay", "files", "fleet", "yaml")),
+                room("fleet", KAFKA, LOG, process("kafka", "health"), contract("files", "fleet")),
                 room(
                         "ledger",
                         KAFKA,
@@ -47,7 +47,13 @@ class RoomsTest extends RoomsRules {
                         contract("audit", "fleet")),
                 room("identity", library("io.netty.handler.codec..", "io.netty.util.."), contract("policy", "yaml")),
                 room("upstream", NETTY, METERS, LOG, library("jdk.net..", "javax.net.ssl.."), contract("address")),
-                room("judge", NETTY, METERS, LOG, own("upstream"), contract("decision", "audit", "address", "policy")),
+                room(
+                        "judge",
+                        NETTY,
+                        METERS,
+                        LOG,
+                        own("upstream"),
+                        contract("decision", "audit", "address", "policy", "overlay")),
                 room(
                         "listen",
                         NETTY,

@@ -3,6 +3,8 @@ package io.tollhouse.consumer.deadletter;
 import io.tollhouse.consumer.delivery.DeadLetters;
 import io.tollhouse.consumer.document.Envelope;
 import io.tollhouse.consumer.document.Poison;
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
@@ -56,7 +58,8 @@ public final class DeadLetterTopic implements DeadLetters, AutoCloseable {
             throw new NotKept(e.reason());
         } catch (ExecutionException | KafkaException e) {
             close(); // an idempotent producer that failed once may never send again
-            throw new NotKept(KafkaTrouble.sentence(e.getCause() == null ? e : e.getCause()));
+            throw new NotKept(KafkaTrouble.sentence(
+                    Right.on(Topic.DEAD_LETTER, Operation.WRITE), e.getCause() == null ? e : e.getCause()));
         }
     }
 

@@ -2,6 +2,10 @@ package io.tollhouse.consumer.intake;
 
 import io.tollhouse.consumer.delivery.OpenRecords;
 import io.tollhouse.consumer.delivery.PartitionProgress;
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
+import io.tollhouse.contract.fleet.Rights;
+import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.time.Duration;
@@ -83,7 +87,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        health.red("the group " + AuditConsumers.GROUP + " gave this one up; it joins again");
+        health.red("the group " + Rights.AUDIT_GROUP + " gave this one up; it joins again");
         forget(partitions);
     }
 
@@ -105,7 +109,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private void tell() {
         if (ours.isEmpty()) {
             health.degraded(
-                    "other members of the group " + AuditConsumers.GROUP + " have all partitions; this one stands by");
+                    "other members of the group " + Rights.AUDIT_GROUP + " have all partitions; this one stands by");
         } else {
             health.fine();
         }
@@ -139,7 +143,7 @@ final class Assignment implements ConsumerRebalanceListener {
         } catch (TimeoutException | RetriableCommitFailedException e) {
             health.degraded("Kafka does not answer; what is indexed cannot be committed yet");
         } catch (KafkaException e) {
-            health.degraded("committing: " + KafkaTrouble.sentence(e));
+            health.degraded("committing: " + KafkaTrouble.sentence(Right.on(Topic.AUDIT, Operation.READ), e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tollhouse.consumer.intake;
 
+import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.process.kafka.KafkaAccess;
 import java.time.Duration;
 import java.util.Map;
@@ -10,9 +11,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** Opens the consumer of the group. */
 final class AuditConsumers {
-    /** The group of all audit consumers of a fleet. */
-    static final String GROUP = "tollhouse-audit";
-
     /** How soon the partitions of one that was killed go to another. */
     private static final int SESSION_MILLIS = 10_000;
 
@@ -35,7 +33,7 @@ final class AuditConsumers {
                 "audit",
                 Map.of(
                         ConsumerConfig.GROUP_ID_CONFIG,
-                        GROUP,
+                        Rights.AUDIT_GROUP,
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                         CooperativeStickyAssignor.class.getName(),
                         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,

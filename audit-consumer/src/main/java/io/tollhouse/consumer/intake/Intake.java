@@ -6,6 +6,9 @@ import io.tollhouse.consumer.delivery.Arrived;
 import io.tollhouse.consumer.delivery.Backlog;
 import io.tollhouse.consumer.delivery.OpenRecords;
 import io.tollhouse.consumer.document.Source;
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
+import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.Backoff;
@@ -31,6 +34,8 @@ public final class Intake {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long COMMIT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long DESCRIBE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final Right READ = Right.on(Topic.AUDIT, Operation.READ);
 
     private final KafkaAccess access;
     private final KafkaDesk desk;
@@ -65,10 +70,10 @@ public final class Intake {
                 topicHealth.red(
                         "records of " + Topic.AUDIT.name() + " are gone that were not indexed: the group stands at "
                                 + e.offsetOutOfRangePartitions()
-                                + "; set its offsets with kafka-consumer-groups --group " + AuditConsumers.GROUP
+                                + "; set its offsets with kafka-consumer-groups --group " + Rights.AUDIT_GROUP
                                 + " --reset-offsets");
             } catch (KafkaException e) {
-                topicHealth.red("reading the audit topic: " + KafkaTrouble.sentence(e));
+                topicHealth.red("reading the audit topic: " + KafkaTrouble.sentence(READ, e));
             }
             Thread.sleep(backoff.next().toMillis());
         }
@@ -93,7 +98,7 @@ public final class Intake {
     private void close(Consumer<byte[], byte[]> consumer) {
         boolean interrupted = Thread.interrupted();
         consumer.close(CloseOptions.timeout(AuditConsumers.CLOSE));
-        groupHealth.red("has left the group " + AuditConsumers.GROUP);
+        groupHealth.red("has left the group " + Rights.AUDIT_GROUP);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,8 @@
 package io.tollhouse.consumer.tail;
 
 import io.tollhouse.consumer.query.Query;
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
@@ -61,7 +63,8 @@ public final class Tails {
         } catch (InterruptException e) {
             throw new InterruptedException();
         } catch (KafkaException e) {
-            throw new TailUnavailable("reading the audit topic: " + KafkaTrouble.sentence(e));
+            throw new TailUnavailable(
+                    "reading the audit topic: " + KafkaTrouble.sentence(Right.on(Topic.AUDIT, Operation.READ), e));
         }
     }
 

@@ -54,7 +54,10 @@ final class Transport {
             }
             return document(answered(connection));
         } catch (ConnectException | UnknownHostException e) {
-            throw silent(e);
+            throw new Unreachable(
+                    notReached(e) + " Nothing was published, and nodes go on with the policy that they have."
+                            + " Start a distributor there (./tollhouse up starts a whole fleet on this machine), or name another one"
+                            + " with --api URL.");
         } catch (IOException e) {
             throw new Unreachable(
                     "the API at " + endpoint.base() + " gave no answer to what was sent, which may have been"
@@ -139,11 +142,15 @@ final class Transport {
         if (trouble instanceof SocketTimeoutException) {
             return new Unreachable("the API at " + endpoint.base() + " did not answer in time.");
         }
+        return new Unreachable(
+                notReached(trouble) + " Is the fleet running? ./tollhouse up starts one on this machine.");
+    }
+
+    private String notReached(IOException trouble) {
         var why = trouble instanceof UnknownHostException
                 ? "its name cannot be resolved"
                 : Words.shorten(String.valueOf(trouble.getMessage()));
-        return new Unreachable("the API at " + endpoint.base() + " cannot be reached (" + why
-                + "). Is the fleet running? ./tollhouse up starts one on this machine.");
+        return "the API at " + endpoint.base() + " cannot be reached (" + why + ").";
     }
 
     /** What it means that an answer ended in its middle. */

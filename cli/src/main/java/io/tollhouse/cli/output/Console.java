@@ -39,7 +39,7 @@ public final class Console {
     }
 
     /** Other streams, both on that terminal. */
-    static Console of(OutputStream out, OutputStream err, Terminal terminal) {
+    public static Console of(OutputStream out, OutputStream err, Terminal terminal) {
         return of(out, err, terminal, terminal);
     }
 
@@ -77,6 +77,13 @@ public final class Console {
     void sayInPlace(String line) {
         err.print("\r" + Printable.line(line) + "\u001b[K");
         err.flush();
+    }
+
+    /** Takes everything off the terminal to which results go; elsewhere nothing is taken back. */
+    public void clear() {
+        if (outTerminal.present()) {
+            out.print("\u001b[H\u001b[2J");
+        }
     }
 
     /** Where results go. */

@@ -41,13 +41,39 @@ public final class Table {
 
     /** Prints rows, each with a cell for every column; the first batch under the heads. */
     public void print(List<List<String>> rows) {
-        var shaped = rows.stream().map(this::shape).toList();
+        printNoted(rows.stream().map(row -> new Noted(row, List.of())).toList());
+    }
+
+    /**
+     * A row with sentences below it.
+     *
+     * @param notes of any length: on a terminal they go on below
+     */
+    public record Noted(List<String> cells, List<String> notes) {
+        public Noted {
+            cells = List.copyOf(cells);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** The same, with what is to be said of each row. */
+    public void printNoted(List<Noted> rows) {
+        var shaped = rows.stream().map(row -> shape(row.cells())).toList();
         shaped.forEach(this::widen);
         if (!headed) {
             headed = true;
             printHeads();
         }
-        shaped.forEach(row -> console.print(fit(line(row))));
+        for (int i = 0; i < shaped.size(); i++) {
+            console.print(fit(line(shaped.get(i))));
+            rows.get(i).notes().forEach(this::printNote);
+        }
+    }
+
+    private void printNote(String note) {
+        int width = console.outTerminal().width();
+        Wrapping.lines(Printable.line(note), width == 0 ? 0 : Math.max(1, width - GAP.length()))
+                .forEach(line -> console.print(GAP + line));
     }
 
     private List<String> shape(List<String> row) {

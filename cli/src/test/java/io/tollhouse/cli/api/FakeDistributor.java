@@ -72,6 +72,17 @@ public final class FakeDistributor implements AutoCloseable {
         return this;
     }
 
+    /** From now on the fleet has these nodes only. */
+    public FakeDistributor become(FakeNode... nodes) {
+        fleet.become(List.of(nodes));
+        return this;
+    }
+
+    /** Answers as usual on that path again. */
+    public void answersAgain(String path) {
+        fixed.remove(path);
+    }
+
     /** Finds this warning in every policy. */
     public FakeDistributor warning(String text) {
         fleet.warn(text);

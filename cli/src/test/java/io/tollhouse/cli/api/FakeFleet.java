@@ -20,6 +20,12 @@ final class FakeFleet {
         nodes.addAll(added);
     }
 
+    /** From now on these are all. */
+    synchronized void become(List<FakeNode> now) {
+        nodes.clear();
+        nodes.addAll(now);
+    }
+
     synchronized void warn(String text) {
         warning = text;
     }
@@ -62,10 +68,13 @@ final class FakeFleet {
         var answer = MAPPER.createObjectNode().put("now", APPENDED.toString()).put("revision", revision);
         var list = answer.putArray("nodes");
         for (var node : nodes) {
-            list.add(status(node, revision)
+            var shown = status(node, revision)
                     .put("address", "127.0.0.1:3128")
                     .put("tunnels", 2)
-                    .put("ageMillis", 1234));
+                    .put("ledgerBytes", 0)
+                    .put("ageMillis", 1234);
+            node.more().forEach((member, value) -> shown.set(member, MAPPER.valueToTree(value)));
+            list.add(shown);
         }
         return answer;
     }

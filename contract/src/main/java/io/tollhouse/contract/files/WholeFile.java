@@ -1,10 +1,13 @@
 package io.tollhouse.contract.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -24,8 +27,27 @@ public final class WholeFile {
         replace(file, text, PRIVATE);
     }
 
+    /** One that survives a power loss once this returns. */
+    public static void writeDurably(Path file, String text) throws IOException {
+        var beside = beside(file);
+        try (var channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        DurableFolder.sync(file);
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".new");
+    }
+
     private static void replace(Path file, String text, FileAttribute<?>... attributes) throws IOException {
-        var beside = file.resolveSibling("." + file.getFileName() + ".new");
+        var beside = beside(file);
         Files.deleteIfExists(beside);
         Files.createFile(beside, attributes);
         Files.writeString(beside, text, StandardCharsets.UTF_8);

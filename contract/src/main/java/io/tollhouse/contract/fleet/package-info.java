@@ -1,5 +1,6 @@
 /**
- * What the processes of a fleet tell each other over Kafka: topics, signed manifests, the status of a node.
+ * What the processes of a fleet tell each other over Kafka: topics with the rights on them, signed manifests, the status of a
+ * node.
  *
  * <p>Rule of this room: formats only. Bytes come in and go out, nothing here connects to anything; what is not signed by a
  * trusted key for this fleet never becomes a value.

@@ -45,7 +45,10 @@ final class Combinations {
                     "http",
                     rule -> !Protocol.WEB.containsAll(rule.protocols()),
                     rule -> "can be judged in http and tls only; put " + others(rule) + " into a rule of its own"),
-            check("inspect", rule -> lacks(rule, Protocol.TLS), rule -> "is about TLS, which `protocol` leaves out"),
+            check(
+                    "inspect",
+                    rule -> rule.effects().inspect() && lacks(rule, Protocol.TLS),
+                    rule -> "is about TLS, which `protocol` leaves out"),
             check("ech", rule -> lacks(rule, Protocol.TLS), rule -> "is about TLS, which `protocol` leaves out"),
             check("credential", Combinations::seesNoRequest, Combinations::needsRequest),
             check("headers", Combinations::seesNoRequest, Combinations::needsRequest),
@@ -109,7 +112,14 @@ final class Combinations {
     }
 
     private void noteAll(Fields fields, Set<String> keys, String message) {
-        keys.stream().filter(fields::has).forEach(key -> note(fields, key, message));
+        keys.stream()
+                .filter(fields::has)
+                .filter(key -> !key.equals("inspect") || !saysFalse(fields))
+                .forEach(key -> note(fields, key, message));
+    }
+
+    private static boolean saysFalse(Fields fields) {
+        return fields.text("inspect").filter("false"::equals).isPresent();
     }
 
     private void note(Fields fields, String key, String message) {

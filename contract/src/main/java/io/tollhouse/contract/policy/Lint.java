@@ -17,9 +17,13 @@ final class Lint {
     /** Longer ones come from a feed, and nobody mends their entries one by one. */
     private static final int LONGEST_LIST = 1_000;
 
+    /** In the lists of all rules together; what comes after gets no warnings. */
+    private static final int MOST_ENTRIES = 100_000;
+
     private final Policy policy;
     private final Problems warnings;
     private final Set<Host> named = new HashSet<>();
+    private int entriesLeft;
 
     Lint(Policy policy, Problems warnings) {
         this.policy = policy;
@@ -27,7 +31,9 @@ final class Lint {
     }
 
     void run() {
+        entriesLeft = MOST_ENTRIES;
         policy.rules().forEach(rule -> forEachHost(rule, this::noteName));
+        entriesLeft = MOST_ENTRIES;
         for (var rule : policy.rules()) {
             forEachHost(rule, pattern -> check(rule, pattern));
             checkLabels(rule);
@@ -38,7 +44,8 @@ final class Lint {
         rule.to().hosts().forEach(consumer);
         for (var name : rule.to().lists()) {
             var entries = policy.list(name).entries();
-            if (entries.size() <= LONGEST_LIST) {
+            if (entries.size() <= Math.min(LONGEST_LIST, entriesLeft)) {
+                entriesLeft -= entries.size();
                 entries.forEach(consumer);
             }
         }

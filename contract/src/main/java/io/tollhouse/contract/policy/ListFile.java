@@ -6,6 +6,7 @@ import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.contract.yaml.Words;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +26,9 @@ public record ListFile(String label, HostEntries entries, List<Problem> problems
 
     /** No pattern is longer, whatever script it is written in. */
     private static final int MAX_LINE = 1_024;
+
+    /** Some programs begin a file of UTF-8 with it. */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     /** Copies. */
     public ListFile {
@@ -67,7 +71,7 @@ public record ListFile(String label, HostEntries entries, List<Problem> problems
         }
 
         void read() {
-            int from = 0;
+            int from = startsWithMark() ? BYTE_ORDER_MARK.length : 0;
             while (from < bytes.length && builder.size() <= MAX_ENTRIES) {
                 int end = from;
                 while (end < bytes.length && bytes[end] != '\n') {
@@ -80,6 +84,11 @@ public record ListFile(String label, HostEntries entries, List<Problem> problems
             if (builder.size() > MAX_ENTRIES) {
                 problems.add(new Problem(label, line, 1, "", "is the entry after " + MAX_ENTRIES + ": too many"));
             }
+        }
+
+        private boolean startsWithMark() {
+            return bytes.length >= BYTE_ORDER_MARK.length
+                    && Arrays.equals(bytes, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
         }
 
         private void line(int start, int end) {

@@ -55,6 +55,12 @@ public record Policy(
         return withWarnings(Stream.concat(warnings.stream(), found.stream()).toList());
     }
 
+    /** A policy that says nothing, and so refuses everything. */
+    public static Policy nothing(String label) {
+        return new Policy(
+                Kind.POLICY, label, "", true, Mode.ENFORCE, List.of(), Map.of(), List.of(), List.of(), List.of());
+    }
+
     Policy withWarnings(List<Problem> found) {
         return new Policy(kind, label, name, strict, otherwise, agents, lists, rules, tests, found);
     }

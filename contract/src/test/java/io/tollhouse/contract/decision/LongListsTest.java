@@ -19,6 +19,7 @@ import io.tollhouse.contract.yaml.InvalidDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -138,7 +139,7 @@ class LongListsTest {
     void aMillionNamesAreIndexedOnceAndTakeAtMost40BytesEach() throws InvalidDocument {
         var entries = file("", 1_000_000);
         var before = compile(Draft.policy(entries, deny("listed").list("list"), allow("all", "**")));
-        var index = before.lists().get(entries.hash());
+        var index = Objects.requireNonNull(before.lists().get(entries.hash()));
         var again = Draft.policy(entries, deny("listed").list("list"), allow("all", "**"), allow("more", "x.example"));
         var after = Matcher.compile(again, null, 2, "", Surroundings.none(), before);
 

@@ -167,6 +167,8 @@ class CombinationsTest {
                 "action: allow, inspect: true, credential: k | true",
                 "action: allow, protocol: http, credential: k | false",
                 "action: deny, http: read-only | false",
+                "action: deny, inspect: false | false",
+                "action: allow, protocol: tcp, inspect: false | false",
                 "action: allow | false",
             })
     void otherwiseARuleInspectsWhenItSaysSo(String keys, boolean inspects) throws InvalidDocument {

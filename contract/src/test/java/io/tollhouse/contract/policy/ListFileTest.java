@@ -72,6 +72,13 @@ class ListFileTest {
     }
 
     @Test
+    void mayBeginWithAByteOrderMark() {
+        assertThat(texts(file("\uFEFFx.example\r\n").entries())).containsExactly("x.example");
+        assertThat(file("\uFEFF").problems()).isEmpty();
+        assertThat(file("x.example\n\uFEFFy.example").problems()).hasSize(1);
+    }
+
+    @Test
     void tellsEveryLineThatIsNone() {
         var file =
                 file("x.example\n  y..example\n*\n0.0.0.0 z.example\nlist:b\n010.0.0.1\n" + "w".repeat(2_000) + "\n");
@@ -152,6 +159,22 @@ class ListFileTest {
                         "lists: {a: {file: a}, b: {file: b}, c: {file: c}}", Map.of("a", full, "b", full, "c", full)))
                 .hasMessage("p.yaml:3:47: lists.c.file: brings the files of the policy to more than 2000000 entries"
                         + " together");
+    }
+
+    @Test
+    @Timeout(20)
+    void manyRulesMayNameOneList() throws InvalidDocument {
+        var hosts = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            hosts.append("**.h").append(i).append(".example\n");
+        }
+        var rules = new StringBuilder("lists: {a: {file: a}}\nrules:\n");
+        for (int i = 0; i < 4_000; i++) {
+            rules.append("- {id: r").append(i).append(", to: 'list:a', action: deny}\n");
+        }
+
+        assertThat(read(rules.toString(), Map.of("a", file(hosts.toString()))).warnings())
+                .hasSize(101);
     }
 
     @Test

@@ -14,11 +14,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,25 +63,11 @@ final class ConsumerFleet implements AutoCloseable {
         return new ConsumerFleet(folder, broker);
     }
 
-    /** A consumer's process and where its API is. */
-    record Running(PartProcess process, URI api) {}
-
     /** Starts a consumer, and does not wait for it. */
-    Running consumer(String name, URI elasticsearch) throws IOException {
-        var home = Files.createDirectories(folder.resolve(name));
-        var api = URI.create("http://127.0.0.1:" + PartProcess.freePort());
-        var settings = new LinkedHashMap<String, String>();
-        settings.put("fleet.id", "f-1");
-        settings.put("kafka.bootstrap", broker.address().toString());
-        settings.put("policy.trusted-keys", home.toString());
-        settings.put("listen.api", api.getAuthority());
-        settings.put("elasticsearch.urls", elasticsearch.toString());
-        settings.put("index.replicas", "0");
-        settings.put("index.refresh", "200ms");
-        var what = new PartProcess.What("audit-consumer", "io.tollhouse.consumer.AuditConsumer", name, api);
-        var process = PartProcess.start(what, home, settings);
-        started.add(process);
-        return new Running(process, api);
+    TestConsumer consumer(String name, URI elasticsearch) throws IOException {
+        var consumer = TestConsumer.start(broker.address(), folder, name, elasticsearch);
+        started.add(consumer.process());
+        return consumer;
     }
 
     /** Writes records in order to one partition, and returns when the broker has them. */

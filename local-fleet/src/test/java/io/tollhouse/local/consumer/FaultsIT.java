@@ -84,7 +84,7 @@ class FaultsIT {
         }
     }
 
-    private static void kill(ConsumerFleet.Running consumer, CountDownLatch killed) {
+    private static void kill(TestConsumer consumer, CountDownLatch killed) {
         try {
             consumer.process().kill();
             killed.countDown();

@@ -29,7 +29,7 @@ class IndexingIT {
     private static ConsumerFleet fleet;
 
     @SuppressWarnings("NullAway.Init")
-    private static ConsumerFleet.Running consumer;
+    private static TestConsumer consumer;
 
     private long committedBefore;
 

@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A distributor as its own process, and a client of its API. Those that share a folder share keys and tokens. */
-final class TestDistributor implements AutoCloseable {
-    static final String FLEET = "fleet-1";
-    static final String ADMIN = "admin-secret";
+public final class TestDistributor implements AutoCloseable {
+    public static final String FLEET = "fleet-1";
+    public static final String ADMIN = "admin-secret";
     static final String READER = "reader-secret";
     static final String EXPIRED = "expired-secret";
 
@@ -37,12 +37,12 @@ final class TestDistributor implements AutoCloseable {
     private final PartProcess process;
 
     /** An answer with its body as JSON. */
-    record Reply(int status, JsonNode body, HttpResponse<String> response) {
-        String header(String name) {
+    public record Reply(int status, JsonNode body, HttpResponse<String> response) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        String detail() {
+        public String detail() {
             return body.path("detail").asText();
         }
     }
@@ -68,19 +68,20 @@ final class TestDistributor implements AutoCloseable {
     }
 
     /** Starts one, and does not wait for it. */
-    static TestDistributor start(HostPort broker, Path folder, String name, Map<String, String> more)
+    public static TestDistributor start(HostPort broker, Path folder, String name, Map<String, String> more)
             throws IOException {
         return new TestDistributor(broker, folder, name, more);
     }
 
     /** Starts one and waits until it is ready. */
-    static TestDistributor ready(HostPort broker, Path folder, String name) throws IOException {
+    public static TestDistributor ready(HostPort broker, Path folder, String name) throws IOException {
         var started = start(broker, folder, name, Map.of());
         started.process.awaitReady();
         return started;
     }
 
-    private static Path trusted(Path folder) {
+    /** The public halves of the keys of those that share this folder. */
+    public static Path trusted(Path folder) {
         return folder.resolve("trusted");
     }
 
@@ -110,32 +111,32 @@ final class TestDistributor implements AutoCloseable {
         return Digest.sha256(token.getBytes(StandardCharsets.UTF_8));
     }
 
-    TrustedKeys trustedKeys() throws IOException {
+    public TrustedKeys trustedKeys() throws IOException {
         return TrustedKeys.load(trusted(folder));
     }
 
-    SigningKey signingKey() throws IOException {
+    public SigningKey signingKey() throws IOException {
         return SigningKey.load(folder.resolve("signing.pem"), trustedKeys());
     }
 
-    PartProcess process() {
+    public PartProcess process() {
         return process;
     }
 
-    URI api() {
+    public URI api() {
         return api;
     }
 
-    Reply get(String path) throws Exception {
+    public Reply get(String path) throws Exception {
         return ask("GET", path, ADMIN, null);
     }
 
-    Reply publish(String query, String policy) throws Exception {
+    public Reply publish(String query, String policy) throws Exception {
         return ask("PUT", "/v1/policy" + query, ADMIN, policy);
     }
 
     /** Without a body where it is null, and without a token where that is. */
-    Reply ask(String method, String path, @Nullable String token, @Nullable String body) throws Exception {
+    public Reply ask(String method, String path, @Nullable String token, @Nullable String body) throws Exception {
         var request = HttpRequest.newBuilder(api.resolve(path))
                 .timeout(Duration.ofSeconds(40))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -151,7 +152,7 @@ final class TestDistributor implements AutoCloseable {
     }
 
     /** A policy that allows agents one host. */
-    static String allowing(String host) {
+    public static String allowing(String host) {
         return """
                 tollhouse: v1
                 policy: test

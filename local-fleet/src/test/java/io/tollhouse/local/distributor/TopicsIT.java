@@ -78,7 +78,11 @@ class TopicsIT {
                     .until(() -> distributor.process().readiness().body().contains("kafka-topics.sh"));
             assertThat(distributor.process().readiness().body())
                     .contains("see kafka.replication")
-                    .contains("--create --topic tollhouse.policy --partitions 1 --replication-factor 3");
+                    .contains(
+                            "--create --if-not-exists --topic tollhouse.policy --partitions 1 --replication-factor 3");
+            assertThat(distributor.get("/v1/fleet").detail())
+                    .contains("has not been read to its end yet")
+                    .contains("--create --if-not-exists --topic tollhouse.fleet --partitions 1 --replication-factor 3");
         }
     }
 
@@ -103,10 +107,21 @@ class TopicsIT {
             assertThat(distributor.process().readiness().body())
                     .contains("tollhouse.policy: cleanup.policy is delete and must be compact: kafka-configs.sh"
                             + " --bootstrap-server " + broker.address());
+            assertTheFleetNamesIt(distributor);
             assertThat(distributor.publish("", allowing("wrong.test")).status()).isEqualTo(201);
 
             aTopicThatIsReplacedIsReadAgain(distributor);
         }
+    }
+
+    private static void assertTheFleetNamesIt(TestDistributor distributor) throws Exception {
+        var topics = distributor.get("/v1/fleet").body().path("topics");
+        assertThat(topics).hasSize(1);
+        assertThat(topics.get(0).path("name").asText()).isEqualTo("tollhouse.policy");
+        assertThat(topics.get(0).path("problem").asText()).isEqualTo("cleanup.policy is delete and must be compact");
+        assertThat(topics.get(0).path("command").asText())
+                .startsWith("kafka-configs.sh --bootstrap-server " + broker.address())
+                .endsWith("--add-config cleanup.policy=compact");
     }
 
     /** A publish that waits in vain has the topic looked at, without the minute that it would take otherwise. */

@@ -3,23 +3,18 @@ package io.tollhouse.local.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tollhouse.contract.fleet.Digest;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.local.testing.Agent;
 import io.tollhouse.local.testing.PartProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,32 +40,20 @@ class CutOffNodeIT {
         broker.create(Topic.ALL.toArray(Topic[]::new));
         writer = new PolicyWriter(broker, folder);
         writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
-        var hash = Digest.sha256("secret".getBytes(StandardCharsets.UTF_8));
-        Files.writeString(
-                folder.resolve("agents.yaml"), "agents: [{name: agent-1, secret: \"sha256:%s\"}]".formatted(hash));
         Files.writeString(folder.resolve("admin.token"), TOKEN);
-        int port = PartProcess.freePort();
-        agent = Agent.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "agent-1", "secret");
-        admin = URI.create("http://127.0.0.1:" + PartProcess.freePort());
-        node = startNode(port);
-        node.awaitReady();
-    }
-
-    private static PartProcess startNode(int port) throws IOException {
-        var settings = new TreeMap<>(Map.of(
-                "fleet.id", PolicyWriter.FLEET,
-                "kafka.bootstrap", broker.address().toString(),
-                "policy.trusted-keys", writer.trustedFolder().toString(),
-                "node.id", "node-1",
-                "listen.proxy", "127.0.0.1:" + port,
-                "listen.admin", admin.getAuthority(),
-                "admin.token-file", folder.resolve("admin.token").toString(),
-                "ledger.dir", folder.resolve("ledger").toString(),
-                "agents.file", folder.resolve("agents.yaml").toString()));
-        settings.put("policy.max-staleness", "5s");
-        settings.put("policy.when-stale", "deny-all");
-        var what = new PartProcess.What("proxy-node", "io.tollhouse.proxy.ProxyNode", "node-1", admin);
-        return PartProcess.start(what, folder, settings);
+        var started = TestNode.start(
+                broker.address(),
+                folder,
+                "node-1",
+                PolicyWriter.FLEET,
+                writer.trustedFolder(),
+                Map.of(
+                        "admin.token-file", folder.resolve("admin.token").toString(),
+                        "policy.max-staleness", "5s",
+                        "policy.when-stale", "deny-all"));
+        node = started.awaitReady().process();
+        agent = started.agent();
+        admin = started.admin();
     }
 
     @AfterAll

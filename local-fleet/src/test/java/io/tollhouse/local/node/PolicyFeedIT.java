@@ -2,132 +2,34 @@ package io.tollhouse.local.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollhouse.contract.decision.Surroundings;
-import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
-import io.tollhouse.process.health.Health;
-import io.tollhouse.process.health.Worker;
-import io.tollhouse.process.kafka.KafkaAccess;
-import io.tollhouse.process.kafka.KafkaDesk;
-import io.tollhouse.proxy.policy.ActiveRevision;
-import io.tollhouse.proxy.policy.LastGood;
-import io.tollhouse.proxy.policy.PolicyFeed;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node believes of a real policy topic. */
-class PolicyFeedIT {
-    @TempDir
-    static Path folder;
-
-    private static TestBroker broker;
-    private static PolicyWriter writer;
-
-    @TempDir
-    Path ledger;
-
-    private @Nullable RunningFeed running;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        broker = TestBroker.start(folder);
-        broker.create(Topic.POLICY);
-        writer = new PolicyWriter(broker, folder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        writer.close();
-        broker.close();
-    }
-
-    @BeforeEach
-    void freshTopic() throws Exception {
-        broker.delete(Topic.POLICY);
-        Awaitility.await().ignoreExceptions().until(() -> {
-            broker.create(Topic.POLICY);
-            return writer.write("probe", null).offset() == 0;
-        });
-    }
+class PolicyFeedIT extends FeedFixture {
+    private boolean withHistory;
 
     @AfterEach
-    void stopFeed() throws InterruptedException {
-        if (running != null) {
-            running.stop();
+    void deleteHistory() {
+        if (withHistory) {
+            broker.delete(Topic.HISTORY);
         }
     }
 
-    private RunningFeed startFeed() throws IOException {
-        var trusted = writer.trustedKeys();
-        return startFeed(() -> trusted);
-    }
-
-    private RunningFeed startFeed(Supplier<TrustedKeys> trusted) {
-        var started = new RunningFeed(ledger, trusted, broker);
-        running = started;
-        return started;
-    }
-
-    /** The feed of one node with what it needs. */
-    private static final class RunningFeed {
-        private final Health health = new Health();
-        private final KafkaDesk desk;
-        private final ActiveRevision active;
-        private final PolicyFeed feed;
-        private final Worker worker;
-
-        private RunningFeed(Path ledger, Supplier<TrustedKeys> trusted, TestBroker broker) {
-            var access = new KafkaAccess(List.of(broker.address()), Map.of(), "node-1");
-            desk = new KafkaDesk(access);
-            active =
-                    new ActiveRevision(PolicyWriter.FLEET, trusted, parts -> Surroundings.none(), new LastGood(ledger));
-            active.restore();
-            feed = new PolicyFeed(active, access, desk, health, System::nanoTime);
-            worker = Worker.start("feed", health, feed::run);
-        }
-
-        private void stop() throws InterruptedException {
-            worker.stop(Duration.ofSeconds(10));
-            desk.close();
-        }
-
-        private NodeStatus.Applied applied() {
-            return Objects.requireNonNullElse(feed.state().applied(), new NodeStatus.Applied("", -1));
-        }
-
-        private void awaitApplied(long offset) {
-            Awaitility.await("the feed acts on offset " + offset)
-                    .until(() -> applied().offset() >= offset);
-        }
-
-        private void assertInForce(long revision) {
-            assertThat(active.revision()).isEqualTo(revision);
-        }
-
-        private void assertRefused(long offset, String why) {
-            assertThat(feed.state().error()).contains(why);
-            assertThat(feed.state().errorOffset()).isEqualTo(offset);
-            assertThat(health.reasons()).anyMatch(reason -> reason.text().contains(why));
-        }
+    private void createHistory() {
+        broker.create(Topic.HISTORY);
+        withHistory = true;
     }
 
     @Test
@@ -228,6 +130,46 @@ class PolicyFeedIT {
     }
 
     @Test
+    void theFeedReadsOnWhileARevisionIsCompiledAndTheNewestOfWhatCameIsNext() throws Exception {
+        var gate = new Gate();
+        var node = startFeed(gate);
+        var first = writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        gate.awaitCompilation(1);
+
+        var second = writer.publish(writer.signed(2, PolicyWriter.allowing("two.test")));
+        writer.publish(writer.signed(3, PolicyWriter.allowing("three.test")));
+        var unknown = writer.write("later", new byte[] {'{', '}'});
+        Awaitility.await().until(() -> Objects.equals(node.feed.state().errorOffset(), unknown.offset()));
+        Awaitility.await().until(() -> node.feed.age().compareTo(Duration.ofMillis(500)) < 0);
+        assertThat(node.applied().offset()).isLessThan(first.offset());
+
+        gate.permits.release();
+        gate.awaitCompilation(2);
+        node.assertInForce(1);
+        assertThat(node.applied().offset()).isBetween(first.offset(), second.offset() - 1);
+
+        gate.permits.release();
+        node.awaitApplied(unknown.offset());
+        node.assertInForce(3);
+        assertThat(gate.compilations).hasValue(2);
+    }
+
+    @Test
+    void theOneBeforeTheNewestIsInForceWhereTheNewestIsRefusedThoughBothCameDuringACompilation() throws Exception {
+        var gate = new Gate();
+        var node = startFeed(gate);
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        gate.awaitCompilation(1);
+        writer.publish(writer.signed(2, PolicyWriter.allowing("two.test")));
+        var bad = writer.publish(writer.signed(3, "tollhouse: v1\npolicy: test\nrules: [{id: x, to: 5}]\n"));
+        gate.permits.release(10);
+
+        node.awaitApplied(bad.offset());
+        node.assertInForce(2);
+        node.assertRefused(bad.offset(), "does not compile");
+    }
+
+    @Test
     void aKeyThatIsTrustedLaterMakesTheNewestPolicyAcceptable() throws Exception {
         var trusted = new AtomicReference<>(new TrustedKeys(Map.of()));
         var at = writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
@@ -243,7 +185,7 @@ class PolicyFeedIT {
         node.assertInForce(1);
         assertThat(node.feed.state().error()).isNull();
         assertThat(node.applied().offset()).isEqualTo(at.offset());
-        assertThat(ledger.resolve("policy.json")).exists();
+        Awaitility.await().until(() -> Files.exists(ledger.resolve("policy.json")));
     }
 
     @Test
@@ -315,6 +257,94 @@ class PolicyFeedIT {
     }
 
     @Test
+    void aNodeWithNothingInForceThatRefusesTheNewestTakesTheNewestOfTheHistoryThatItBelieves() throws Exception {
+        createHistory();
+        writer.keep(writer.signed(1, PolicyWriter.allowing("one.test")));
+        writer.keep(writer.signed(2, PolicyWriter.allowing("two.test")));
+        writer.keep(writer.signed("staging", 3, PolicyWriter.allowing("three.test")));
+        writer.write(Topic.POLICY_KEY, null);
+        var broken = writer.signed(4, "tollhouse: v1\npolicy: test\nrules: [{id: x, to: 5}]\n");
+        writer.keep(broken);
+        var at = writer.publish(broken);
+
+        var node = startFeed();
+
+        Awaitility.await().until(() -> node.active.revision() == 2);
+        node.awaitApplied(at.offset());
+        Awaitility.await()
+                .untilAsserted(() ->
+                        node.assertRefused(at.offset(), "this node had none and took revision 2 from the history"));
+        node.assertRefused(at.offset(), "does not compile");
+        assertThat(node.health.isReady()).isTrue();
+        Awaitility.await().until(() -> Files.exists(ledger.resolve("policy.json")));
+
+        var next = writer.publish(writer.signed(5, PolicyWriter.allowing("five.test")));
+        node.awaitApplied(next.offset());
+        node.assertInForce(5);
+        assertThat(node.health.reasons()).isEmpty();
+    }
+
+    @Test
+    void theHistoryIsNothingToANodeThatHasAPolicyAndANodeWithoutOneSaysThatItHoldsNone() throws Exception {
+        createHistory();
+        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        var has = startFeed();
+        Awaitility.await().until(() -> Files.exists(ledger.resolve("policy.json")));
+        writer.keep(writer.signed(2, PolicyWriter.allowing("two.test")));
+        var at = writer.write(Topic.POLICY_KEY, new byte[] {'{', '}'});
+        has.awaitApplied(at.offset());
+        stopFeed();
+
+        var trusting = startFeed();
+        trusting.awaitApplied(at.offset());
+        trusting.assertInForce(1);
+        stopFeed();
+
+        Files.delete(ledger.resolve("policy.json"));
+        var trustingNobody = startFeed(() -> new TrustedKeys(Map.of()));
+        Awaitility.await()
+                .untilAsserted(() ->
+                        trustingNobody.assertRefused(at.offset(), "the history holds none that this node believes"));
+        trustingNobody.assertInForce(0);
+    }
+
+    @Test
+    void aHistoryThatIsNotThereIsSaidAndReadWhenItIs() throws Exception {
+        var at = writer.write(Topic.POLICY_KEY, new byte[] {'{', '}'});
+        var node = startFeed();
+        Awaitility.await().until(() -> node.health.reasons().toString().contains("looking for an older policy"));
+        node.assertRefused(at.offset(), "it is not signed");
+
+        createHistory();
+        writer.keep(writer.signed(1, PolicyWriter.allowing("one.test")));
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node.active.revision() == 1);
+    }
+
+    @Test
+    void aLastGoodWhoseKeyIsTrustedAgainIsInForceWithoutKafka() throws Exception {
+        writer.publish(writer.signed(7, PolicyWriter.allowing("seven.test")));
+        startFeed();
+        Awaitility.await().until(() -> Files.exists(ledger.resolve("policy.json")));
+        stopFeed();
+
+        broker.freeze();
+        try {
+            var trusted = new AtomicReference<>(new TrustedKeys(Map.of()));
+            var again = startFeed(trusted::get);
+            again.assertInForce(0);
+
+            trusted.set(writer.trustedKeys());
+            again.feed.keysChanged();
+
+            Awaitility.await().until(() -> again.active.revision() == 7);
+            Awaitility.await().until(() -> again.health.isReady());
+        } finally {
+            broker.thaw();
+        }
+    }
+
+    @Test
     void aRecordWithoutAValueChangesNothing() throws Exception {
         writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
         var node = startFeed();
@@ -329,11 +359,11 @@ class PolicyFeedIT {
     void aRecordOfAnUnknownKindIsNotConfirmed() throws Exception {
         writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
         var node = startFeed();
-        var at = writer.write("overlay", new byte[] {'{', '}'});
+        var at = writer.write("canary", new byte[] {'{', '}'});
 
         node.awaitApplied(at.offset());
         node.assertInForce(1);
-        node.assertRefused(at.offset(), "does not know records with the key overlay");
+        node.assertRefused(at.offset(), "does not know records with the key canary");
     }
 
     @Test

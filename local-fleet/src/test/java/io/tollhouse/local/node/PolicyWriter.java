@@ -1,14 +1,20 @@
 package io.tollhouse.local.node;
 
 import io.tollhouse.contract.fleet.Manifest;
+import io.tollhouse.contract.fleet.OverlayManifest;
 import io.tollhouse.contract.fleet.SignedManifest;
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.overlay.KillTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyWriter implements AutoCloseable {
     public static final String FLEET = "fleet-1";
 
+    private final TestBroker broker;
     private final SigningKey key;
     private final Path trusted;
     private final Producer<byte[], byte[]> producer;
@@ -32,12 +39,17 @@ public final class PolicyWriter implements AutoCloseable {
     public PolicyWriter(TestBroker broker, Path folder) throws IOException {
         trusted = folder.resolve("trusted");
         key = SigningKey.generate(folder.resolve("signing.pem"), trusted);
-        producer = new KafkaProducer<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address().toString(),
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG, Topic.TRANSACTIONAL_ID,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class));
+        this.broker = broker;
+        producer = producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Topic.TRANSACTIONAL_ID));
         producer.initTransactions();
+    }
+
+    private Producer<byte[], byte[]> producer(Map<String, Object> more) {
+        var properties = new HashMap<>(more);
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address().toString());
+        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return new KafkaProducer<>(properties);
     }
 
     public Path trustedFolder() {
@@ -63,15 +75,43 @@ public final class PolicyWriter implements AutoCloseable {
     }
 
     public SignedManifest signed(String fleet, long revision, String policy) {
-        return SignedManifest.sign(
-                Manifest.of(
-                        fleet, revision, revision - 1, Instant.now(), "test", key.keyId(), "", null, policy, List.of()),
+        return sign(Manifest.of(
+                fleet, revision, revision - 1, Instant.now(), "test", key.keyId(), "", null, policy, List.of()));
+    }
+
+    /** Whatever it says. */
+    public SignedManifest sign(Manifest manifest) {
+        return SignedManifest.sign(manifest, key);
+    }
+
+    /** What stops these, and nothing else. */
+    public SignedOverlay overlay(long revision, KillTarget... targets) {
+        var kills = new ArrayList<Kill>();
+        for (var target : targets) {
+            kills.add(new Kill("k-" + kills.size(), target, Instant.now(), null, "test", ""));
+        }
+        return SignedOverlay.sign(
+                OverlayManifest.of(FLEET, revision, revision - 1, Instant.now(), "test", key.keyId(), "", null, kills),
                 key);
+    }
+
+    /** In a transaction of its own. */
+    public RecordMetadata publish(SignedOverlay overlay) throws ExecutionException, InterruptedException {
+        return write(Topic.OVERLAY_KEY, overlay.bytes());
     }
 
     /** In a transaction of its own. */
     public RecordMetadata publish(SignedManifest manifest) throws ExecutionException, InterruptedException {
         return write(Topic.POLICY_KEY, manifest.bytes());
+    }
+
+    /** In the history alone. A producer that lived on would make the topic again after a test has deleted it. */
+    public void keep(SignedManifest manifest) throws ExecutionException, InterruptedException {
+        var revision = String.valueOf(manifest.manifest().revision()).getBytes(StandardCharsets.UTF_8);
+        try (var once = producer(Map.of())) {
+            once.send(new ProducerRecord<>(Topic.HISTORY.name(), 0, revision, manifest.bytes()))
+                    .get();
+        }
     }
 
     public RecordMetadata write(String recordKey, byte @Nullable [] value)

@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 
 /** A real broker in a process of its own, so that it can be stopped and continued by signals, and killed. */
@@ -32,19 +35,34 @@ public final class TestBroker implements AutoCloseable {
     private final int port;
     private Process process;
 
-    private TestBroker(Path folder, int port, int controllerPort) throws IOException {
+    private TestBroker(Path folder, int port, int controllerPort, Listener more) throws IOException {
         this.port = port;
         this.properties = folder.resolve("broker.properties");
         this.log = folder.resolve("broker.log");
-        Files.writeString(properties, text(folder, port, controllerPort));
+        Files.writeString(properties, text(folder, port, controllerPort, more));
         this.process = launch();
         awaitAnswer();
     }
 
     /** Starts one that keeps its data in this folder, and returns when it answers. */
     public static TestBroker start(Path folder) throws IOException {
+        return start(folder, Listener.NONE);
+    }
+
+    /** Starts one that listens once more. */
+    public static TestBroker start(Path folder, Listener more) throws IOException {
         var ports = freePorts();
-        return new TestBroker(folder, ports[0], ports[1]);
+        return new TestBroker(folder, ports[0], ports[1], more);
+    }
+
+    /**
+     * Another way in.
+     *
+     * @param address as one in {@code listeners}, its name being that of its protocol; empty for none
+     * @param properties of the broker, a line each
+     */
+    public record Listener(String address, String properties) {
+        static final Listener NONE = new Listener("", "");
     }
 
     private static int[] freePorts() throws IOException {
@@ -66,15 +84,15 @@ public final class TestBroker implements AutoCloseable {
                 .start();
     }
 
-    private static String text(Path folder, int port, int controllerPort) {
+    private static String text(Path folder, int port, int controllerPort, Listener more) {
         return """
                 cluster.id=%s
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%d
                 controller.listener.names=CONTROLLER
-                listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d%s
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL
                 log.dirs=%s
                 auto.create.topics.enable=true
                 group.initial.rebalance.delay.ms=0
@@ -86,7 +104,15 @@ public final class TestBroker implements AutoCloseable {
                 log.cleaner.dedupe.buffer.size=2097152
                 num.network.threads=2
                 num.io.threads=2
-                """.formatted(UUID.randomUUID(), controllerPort, port, controllerPort, folder.resolve("data"));
+                %s
+                """.formatted(
+                        UUID.randomUUID(),
+                        controllerPort,
+                        port,
+                        controllerPort,
+                        more.address().isEmpty() ? "" : "," + more.address(),
+                        folder.resolve("data"),
+                        more.properties());
     }
 
     private void awaitAnswer() {
@@ -126,6 +152,15 @@ public final class TestBroker implements AutoCloseable {
 
     public void delete(Topic topic) {
         admin(admin -> admin.deleteTopics(List.of(topic.name())).all().get(30, TimeUnit.SECONDS));
+    }
+
+    /** Sets a topic to something, right or wrong. */
+    public void configure(Topic topic, String key, String value) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        var change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+        admin(admin -> admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
+                .all()
+                .get(30, TimeUnit.SECONDS));
     }
 
     public HostPort address() {

@@ -79,6 +79,17 @@ public record Agent(InetSocketAddress proxy, Optional<String> credentials) {
         }
     }
 
+    /** A tunnel that the caller closes. */
+    public Socket open(String authority) throws IOException {
+        var socket = connect();
+        var answer = tunnel(socket, authority);
+        if (answer.status() != 200) {
+            socket.close();
+            throw new IOException("no tunnel to " + authority + ": " + answer);
+        }
+        return socket;
+    }
+
     /**
      * A CONNECT, and through the tunnel a GET over TLS; a refused CONNECT is the answer.
      *

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ public final class PartProcess implements AutoCloseable {
     private final What what;
     private final Path folder;
     private final Map<String, String> settings;
+    private final List<String> prefix;
     private Child child;
 
     /**
@@ -43,10 +45,11 @@ public final class PartProcess implements AutoCloseable {
      */
     public record What(String module, String main, String name, URI health) {}
 
-    private PartProcess(What what, Path folder, Map<String, String> settings) throws IOException {
+    private PartProcess(What what, Path folder, Map<String, String> settings, List<String> prefix) throws IOException {
         this.what = what;
         this.folder = folder;
         this.settings = new TreeMap<>(settings);
+        this.prefix = List.copyOf(prefix);
         this.child = launch();
     }
 
@@ -56,7 +59,13 @@ public final class PartProcess implements AutoCloseable {
      * @param settings by their whole keys, written to a YAML file in the folder
      */
     public static PartProcess start(What what, Path folder, Map<String, String> settings) throws IOException {
-        return new PartProcess(what, folder, settings);
+        return start(what, folder, settings, List.of());
+    }
+
+    /** The same by a command that executes what stands behind it in its own place, as {@link Faketime} does. */
+    public static PartProcess start(What what, Path folder, Map<String, String> settings, List<String> prefix)
+            throws IOException {
+        return new PartProcess(what, folder, settings, prefix);
     }
 
     /** A port of 127.0.0.1 on which nobody listens now. */
@@ -74,12 +83,15 @@ public final class PartProcess implements AutoCloseable {
                 MODULES.classPath(what.module()),
                 what.main(),
                 List.of("--settings=" + file, "--exit-with-stdin"));
-        return Child.start(Launch.of(command.words()), log(), folder.resolve(what.name() + ".pid"));
+        var words = new ArrayList<>(prefix);
+        words.addAll(command.words());
+        return Child.start(Launch.of(words), log(), folder.resolve(what.name() + ".pid"));
     }
 
     private String yaml() {
         return settings.entrySet().stream()
-                .map(setting -> "\"%s\": \"%s\"%n".formatted(setting.getKey(), setting.getValue()))
+                .map(setting -> "\"%s\": '%s'%n"
+                        .formatted(setting.getKey(), setting.getValue().replace("'", "''")))
                 .collect(Collectors.joining());
     }
 
@@ -99,6 +111,25 @@ public final class PartProcess implements AutoCloseable {
     /** What {@code /readyz} answers. */
     public Http.Answer readiness() {
         return Http.get(what.health().resolve("/readyz"));
+    }
+
+    /**
+     * What {@code /metrics} says now.
+     *
+     * @param name of a series; the sum where it has several
+     */
+    public double metric(String name) {
+        var samples = Http.get(what.health().resolve("/metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .toList();
+        if (samples.isEmpty()) {
+            throw new AssertionError(what.name() + " has no metric " + name);
+        }
+        return samples.stream()
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     public long pid() {

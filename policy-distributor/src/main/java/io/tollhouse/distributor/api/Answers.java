@@ -9,6 +9,7 @@ import io.tollhouse.distributor.fleet.FleetView.NodeView;
 import io.tollhouse.distributor.policy.InForce;
 import io.tollhouse.distributor.policy.Revision;
 import io.tollhouse.distributor.publish.Published;
+import io.tollhouse.process.topics.Finding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -105,21 +106,31 @@ final class Answers {
         }
     }
 
-    record Fleet(String now, long revision, @Nullable String hash, List<ObjectNode> nodes) {
-        static Fleet of(Instant now, Optional<InForce> inForce, List<NodeView> nodes) {
+    record Fleet(String now, long revision, @Nullable String hash, List<Finding> topics, List<ObjectNode> nodes) {
+        static Fleet of(Instant now, Optional<InForce> inForce, List<Finding> topics, List<NodeView> nodes) {
             return new Fleet(
                     now.toString(),
                     inForce.map(any -> any.revision().revision()).orElse(0L),
                     inForce.map(any -> any.revision().hash()).orElse(null),
+                    topics,
                     nodes.stream().map(Answers::node).toList());
         }
     }
 
     private static ObjectNode node(NodeView view) {
         return Json.of(view.status())
+                .put("error", error(view))
                 .put("presence", view.presence().label())
+                .put("twin", view.twin() != null)
                 .put("at", view.at().toString())
                 .put("ageMillis", view.age().toMillis());
+    }
+
+    private static @Nullable String error(NodeView view) {
+        var own = view.status().error();
+        return own != null || view.twin() == null
+                ? own
+                : "another live node has this id, at " + view.twin() + "; give one of them another node.id";
     }
 
     record Readiness(boolean ready, List<String> reasons) {}

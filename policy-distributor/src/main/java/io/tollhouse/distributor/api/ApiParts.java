@@ -8,6 +8,7 @@ import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.process.health.Health;
+import io.tollhouse.process.topics.Finding;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param policyFollowing keeps {@code log} up to date
  * @param fleetFollowing keeps {@code fleet} up to date
+ * @param topics what is wrong with them
  * @param metrics in Prometheus' text format
  */
 public record ApiParts(
@@ -29,6 +31,7 @@ public record ApiParts(
         PolicyPublisher publisher,
         FleetView fleet,
         Reading fleetFollowing,
+        Supplier<List<Finding>> topics,
         AuditDoor audit) {
 
     /** Everything that can be asked. */
@@ -38,7 +41,7 @@ public record ApiParts(
         return Stream.of(
                         new HealthRoutes(health, metrics).routes(),
                         policy.routes(),
-                        new FleetRoutes(fleet, fleetFollowing, log, policyFollowing).routes(),
+                        new FleetRoutes(fleet, fleetFollowing, log, policyFollowing, topics).routes(),
                         auditRoutes.routes())
                 .flatMap(List::stream)
                 .toList();

@@ -39,8 +39,14 @@ public final class FleetView implements Listener {
      * A node as it last said it is.
      *
      * @param at when the broker appended that
+     * @param twin where another live node of the same id is; null for none
      */
-    public record NodeView(NodeStatus status, Presence presence, Instant at, Duration age) {}
+    public record NodeView(
+            NodeStatus status,
+            Presence presence,
+            Instant at,
+            Duration age,
+            @Nullable String twin) {}
 
     /**
      * What a node has made of a record of the policy topic.
@@ -107,9 +113,10 @@ public final class FleetView implements Listener {
                 .filter(boot -> boot.presence(now) == Presence.LIVE)
                 .forEach(boot -> liveSince.merge(
                         boot.status().node(), boot.since(), (one, two) -> one.isAfter(two) ? one : two));
+        var twins = Twins.among(boots.values(), now);
         return boots.values().stream()
                 .filter(boot -> isShown(boot, now, liveSince.get(boot.status().node())))
-                .map(boot -> view(boot, now))
+                .map(boot -> view(boot, now, twins))
                 .sorted(byName())
                 .toList();
     }
@@ -128,8 +135,9 @@ public final class FleetView implements Listener {
         return Comparator.comparing((NodeView node) -> node.status().node()).thenComparing(NodeView::at);
     }
 
-    private static NodeView view(Boot boot, Instant now) {
-        return new NodeView(boot.status(), boot.presence(now), boot.at(), boot.silent(now));
+    private static NodeView view(Boot boot, Instant now, Twins twins) {
+        var twin = twins.of(boot).map(other -> other.status().address()).orElse(null);
+        return new NodeView(boot.status(), boot.presence(now), boot.at(), boot.silent(now), twin);
     }
 
     /** The runs that spoke a short while ago. */
@@ -149,10 +157,11 @@ public final class FleetView implements Listener {
     /** What each run that spoke within the last hour has made of a record of the policy topic, replaced runs included. */
     public synchronized List<Confirmation> confirmations(String topicId, long offset) {
         var now = clock.now();
+        var twins = Twins.among(boots.values(), now);
         return boots.values().stream()
                 .filter(boot -> boot.silent(now).compareTo(LEFT_IS_SHOWN) <= 0)
                 .map(boot -> new Confirmation(
-                        view(boot, now),
+                        view(boot, now, twins),
                         boot.confirmed(topicId, offset).orElse(null),
                         error(boot.status(), topicId, offset)))
                 .sorted(Comparator.comparing(Confirmation::node, byName()))

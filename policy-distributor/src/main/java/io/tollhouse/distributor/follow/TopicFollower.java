@@ -1,5 +1,7 @@
 package io.tollhouse.distributor.follow;
 
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.Backoff;
@@ -78,7 +80,8 @@ public final class TopicFollower implements Reading {
             } catch (Replaced e) {
                 health.red(e.sentence());
             } catch (KafkaException e) {
-                health.red("reading " + names() + ": " + KafkaTrouble.sentence(e));
+                health.red("reading " + names() + ": "
+                        + KafkaTrouble.sentence(Right.on(topics.get(0), Operation.READ), e));
             }
             progress.lost();
             Thread.sleep(backoff.next().toMillis());
@@ -158,6 +161,7 @@ public final class TopicFollower implements Reading {
         var committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
         var ends = desk.ask(
                 "asking for the end of " + names(),
+                Right.on(topics.get(0), Operation.DESCRIBE),
                 to -> to.listOffsets(latest, committed).all());
         return ends.entrySet().stream()
                 .collect(Collectors.toMap(

@@ -1,5 +1,7 @@
 package io.tollhouse.distributor.follow;
 
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaTrouble;
@@ -59,7 +61,7 @@ public final class TopicReader implements AutoCloseable {
         } catch (OffsetOutOfRangeException e) {
             return Optional.empty();
         } catch (KafkaException e) {
-            throw KafkaTrouble.of("reading " + topic.name(), e);
+            throw KafkaTrouble.of("reading " + topic.name(), Right.on(topic, Operation.READ), e);
         }
     }
 

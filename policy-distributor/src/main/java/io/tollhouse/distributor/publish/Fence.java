@@ -47,13 +47,23 @@ interface Fence extends AutoCloseable {
         }
     }
 
+    /** Kafka does not let us write, so that nothing was written. It has no stack trace. */
+    final class Forbidden extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Forbidden(String why) {
+            super(why, null, false, false);
+        }
+    }
+
     /**
      * Writes a revision to the policy topic and the history, both or neither.
      *
      * @throws Lost where somebody else holds the fence
      * @throws Unknown where it may be written or not
+     * @throws Forbidden where this process lacks a right
      */
-    Appended write(SignedManifest signed) throws Lost, Unknown, InterruptedException;
+    Appended write(SignedManifest signed) throws Lost, Unknown, Forbidden, InterruptedException;
 
     @Override
     void close();

@@ -1,5 +1,7 @@
 package io.tollhouse.distributor.publish;
 
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.kafka.KafkaAccess;
@@ -50,7 +52,7 @@ final class KafkaFence implements Fence {
             if (isFenced(e)) {
                 throw new Lost();
             }
-            throw KafkaTrouble.of("asking for the right to publish at " + access.servers(), e);
+            throw KafkaTrouble.of("asking for the right to publish at " + access.servers(), Right.PUBLISH, e);
         }
     }
 
@@ -75,7 +77,7 @@ final class KafkaFence implements Fence {
     }
 
     @Override
-    public Appended write(SignedManifest signed) throws Lost, Unknown, InterruptedException {
+    public Appended write(SignedManifest signed) throws Lost, Unknown, Forbidden, InterruptedException {
         var revision = String.valueOf(signed.manifest().revision());
         try {
             producer.beginTransaction();
@@ -88,6 +90,9 @@ final class KafkaFence implements Fence {
         } catch (KafkaException e) {
             if (isFenced(e)) {
                 throw new Lost();
+            }
+            if (KafkaTrouble.isForbidden(e)) {
+                throw new Forbidden(KafkaTrouble.sentence(Right.on(Topic.POLICY, Operation.WRITE), e));
             }
             throw new Unknown(KafkaTrouble.sentence(e));
         }

@@ -141,10 +141,20 @@ public final class PolicyPublisher {
             var previous = log.last().map(Revision::hash).orElse(null);
             var signed = signer.sign(draft, revision, base, previous);
             unsure = signed;
-            var appended = fence.write(signed);
+            var appended = append(fence, signed);
             LOG.info("revision {} by {} is on {}", revision, draft.author(), Topic.POLICY.name());
             letItBeSeen(revision);
             return published(Revision.of(signed), appended.offset(), appended.at());
+        }
+
+        private Fence.Appended append(Fence fence, SignedManifest signed)
+                throws KafkaTrouble, InterruptedException, Fence.Lost, Fence.Unknown {
+            try {
+                return fence.write(signed);
+            } catch (Fence.Forbidden e) {
+                unsure = null;
+                throw new KafkaTrouble("publishing: " + e.getMessage() + "; nothing was published");
+            }
         }
 
         /** Whoever asks next should be told of it; where that takes too long, it is published all the same. */

@@ -1,127 +1,121 @@
 package io.tollhouse.distributor.topics;
 
+import io.tollhouse.contract.fleet.KafkaCommands;
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
+import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.fleet.WantedTopics;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.Backoff;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaTrouble;
+import io.tollhouse.process.topics.Finding;
+import io.tollhouse.process.topics.TopicCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.ConfigResource;
 
-/** Looks after the topics at the start and each minute. */
+/** Looks after the topics at the start and each minute; more often while one is missing. */
 public final class TopicKeeper {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private final Wanted wanted;
-    private final Command command;
+    private final WantedTopics wanted;
+    private final KafkaCommands commands;
+    private final TopicCheck check;
     private final KafkaDesk desk;
     private final Health.Part health;
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private volatile List<Finding> findings = List.of();
     private boolean seen;
 
     /** Does nothing before {@link #run}. */
-    public TopicKeeper(Wanted wanted, KafkaAccess access, KafkaDesk desk, Health health) {
+    public TopicKeeper(WantedTopics wanted, KafkaAccess access, KafkaDesk desk, Health health) {
         this.wanted = wanted;
-        this.command = new Command(access.servers());
+        this.commands = new KafkaCommands(access.servers());
+        this.check = new TopicCheck(Rights.Role.DISTRIBUTOR, desk, access.servers());
         this.desk = desk;
         this.health = health.part("topics");
         this.health.red("not looked at yet");
+    }
+
+    /** What was wrong when the topics were last looked at. Safe from any thread. */
+    public List<Finding> findings() {
+        return findings;
     }
 
     /** What a thread of its own does. */
     public void run() throws InterruptedException {
         while (true) {
             try {
-                tell(look());
-                backoff.reset();
-                Thread.sleep(INTERVAL.toMillis());
+                var missing = makeMissing();
+                look(missing);
+                if (missing.isEmpty()) {
+                    backoff.reset();
+                    Thread.sleep(INTERVAL.toMillis());
+                } else {
+                    Thread.sleep(backoff.next().toMillis());
+                }
             } catch (KafkaTrouble e) {
-                trouble(e.reason());
+                say(e.reason());
                 Thread.sleep(backoff.next().toMillis());
             }
         }
     }
 
-    private List<String> look() throws KafkaTrouble, InterruptedException {
-        makeMissing(desk.ask("asking for the topics", to -> to.listTopics().names()));
-        var names = wanted.topics().stream().map(Topic::name).toList();
-        var described =
-                desk.ask("describing the topics", to -> to.describeTopics(names).allTopicNames());
-        seen = true;
-        var configs = configs(names);
-        var findings = new ArrayList<String>();
-        for (var topic : wanted.topics()) {
-            int partitions = Optional.ofNullable(described.get(topic.name()))
-                    .map(found -> found.partitions().size())
-                    .orElse(0);
-            var config = configs.getOrDefault(topic.name(), Map.of());
-            findings.addAll(Findings.of(topic, partitions, config, command));
-        }
-        return findings;
-    }
-
-    private void makeMissing(Set<String> there) throws KafkaTrouble, InterruptedException {
-        var missing = wanted.topics().stream()
-                .filter(topic -> !there.contains(topic.name()))
-                .toList();
-        if (missing.isEmpty()) {
-            return;
-        }
-        var make = missing.stream()
-                .map(topic ->
-                        new NewTopic(topic.name(), topic.partitions(), wanted.replication()).configs(topic.config()))
-                .toList();
-        var names = missing.stream().map(Topic::name).collect(Collectors.joining(", "));
-        try {
-            desk.ask("making the topics " + names, to -> to.createTopics(make).all());
-        } catch (KafkaTrouble e) {
-            throw new KafkaTrouble(e.reason() + "; see kafka.replication, or make them by hand: "
-                    + missing.stream()
-                            .map(topic -> command.create(topic, wanted.replication()))
-                            .collect(Collectors.joining(" && ")));
-        }
-    }
-
-    private Map<String, Map<String, String>> configs(List<String> names) throws KafkaTrouble, InterruptedException {
-        var resources = names.stream()
-                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                .toList();
-        return desk
-                .ask(
-                        "asking how the topics are set",
-                        to -> to.describeConfigs(resources).all())
-                .entrySet()
-                .stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().name(), entry -> values(entry.getValue())));
-    }
-
-    private static Map<String, String> values(Config config) {
-        return config.entries().stream()
-                .filter(entry -> entry.value() != null)
-                .collect(Collectors.toMap(ConfigEntry::name, entry -> Objects.requireNonNull(entry.value())));
-    }
-
-    private void tell(List<String> findings) {
-        if (findings.isEmpty()) {
+    private void look(List<Finding> missing) throws KafkaTrouble, InterruptedException {
+        var found = new ArrayList<>(missing);
+        var names = missing.stream().map(Finding::name).collect(Collectors.toSet());
+        found.addAll(check.look(wanted.topics().stream()
+                .filter(topic -> !names.contains(topic.name()))
+                .toList()));
+        findings = List.copyOf(found);
+        seen |= missing.isEmpty();
+        if (found.isEmpty()) {
             health.fine();
         } else {
-            health.degraded(String.join("; ", findings));
+            say(found.stream().map(Finding::toString).collect(Collectors.joining("; ")));
+        }
+    }
+
+    /** Those that are missing still. A topic on which we have no right is not in Kafka's list, and cannot be made either. */
+    private List<Finding> makeMissing() throws KafkaTrouble, InterruptedException {
+        var there = desk.ask("asking for the topics", to -> to.listTopics().names());
+        var missing = new ArrayList<Finding>();
+        for (var topic : wanted.topics()) {
+            if (!there.contains(topic.name())) {
+                make(topic).ifPresent(missing::add);
+            }
+        }
+        return missing;
+    }
+
+    private Optional<Finding> make(Topic topic) throws InterruptedException {
+        var made = new NewTopic(topic.name(), topic.partitions(), wanted.replication()).configs(topic.config());
+        try {
+            desk.ask(
+                    "making it",
+                    Right.on(topic, Operation.CREATE),
+                    to -> to.createTopics(List.of(made)).all());
+            return Optional.empty();
+        } catch (KafkaTrouble e) {
+            if (e.kind() == KafkaTrouble.Kind.EXISTS) { // we may not see it, or another distributor was quicker
+                return Optional.empty();
+            }
+            var hint = e.kind() == KafkaTrouble.Kind.FORBIDDEN ? "" : "; see kafka.replication";
+            return Optional.of(new Finding(
+                    topic.name(),
+                    "it is not there, as far as this distributor may see; " + e.reason() + hint,
+                    commands.create(topic, wanted.replication())));
         }
     }
 
     /** Topics that were there once are probably there still, and whoever reads them says how that goes. */
-    private void trouble(String sentence) {
+    private void say(String sentence) {
         if (seen) {
             health.degraded(sentence);
         } else {

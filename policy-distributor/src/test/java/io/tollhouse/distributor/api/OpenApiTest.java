@@ -62,6 +62,7 @@ class OpenApiTest {
                             new PolicyPublisher(signer, log, following, fleet::highestRevision, access),
                             fleet,
                             following,
+                            List::of,
                             audit)
                     .routes(auditRoutes);
         }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,31 @@ class FleetViewTest {
 
         assertThat(view.nodes()).extracting(node -> node.status().boot()).containsExactly("new", "lost");
         assertThat(view.live()).extracting(node -> node.status().boot()).containsExactly("new");
+    }
+
+    @ParameterizedTest(name = "older at {0}, newer at {1}: {2}")
+    @CsvSource({
+        "10 5 0,    4,     b a", // the older has spoken since
+        "10 5,      4 0,   none", // killed, and started again
+        "30 20,     4 0,   none", // lost
+        "10 5,      6 1,   b a",
+    })
+    void twinsAreLiveRunsOfOneNodeThatSpeakBesideEachOther(String older, String newer, String twins) {
+        for (var ago : older.split(" ", -1)) {
+            hear(Duration.ofSeconds(Long.parseLong(ago)), status("a", "a", State.READY, null, null));
+        }
+        for (var ago : newer.split(" ", -1)) {
+            hear(Duration.ofSeconds(Long.parseLong(ago)), status("a", "b", State.READY, null, null));
+        }
+        hear(Duration.ofSeconds(1), status("other", "c", State.READY, null, null));
+
+        assertThat(view.nodes().stream()
+                        .filter(node -> node.twin() != null)
+                        .map(node -> node.status().boot())
+                        .sorted(Comparator.reverseOrder())
+                        .reduce((one, two) -> one + " " + two)
+                        .orElse("none"))
+                .isEqualTo(twins);
     }
 
     @Test

@@ -69,6 +69,12 @@ public record KafkaAccess(List<HostPort> bootstrap, Map<String, String> properti
         return client(role, all);
     }
 
+    /** Without the properties: passwords stand in them. */
+    @Override
+    public String toString() {
+        return name + " at " + servers();
+    }
+
     /** As people write it. */
     public String servers() {
         return bootstrap.stream().map(HostPort::toString).collect(Collectors.joining(","));

@@ -1,5 +1,7 @@
 package io.tollhouse.process.kafka;
 
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.settings.HostPort;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,10 @@ public final class KafkaDesk implements AutoCloseable {
      */
     public Described describe(Topic topic) throws KafkaTrouble, InterruptedException {
         var doing = "asking for the topic " + topic.name();
-        var found = ask(doing, to -> to.describeTopics(List.of(topic.name())).allTopicNames())
+        var found = ask(
+                        doing,
+                        Right.on(topic, Operation.DESCRIBE),
+                        to -> to.describeTopics(List.of(topic.name())).allTopicNames())
                 .get(topic.name());
         if (found == null) {
             throw new KafkaTrouble("the topic " + topic.name() + " was not described");
@@ -71,28 +77,50 @@ public final class KafkaDesk implements AutoCloseable {
     }
 
     /**
-     * Puts a question of the caller's own.
+     * Puts a question of the caller's own that everybody may put.
      *
      * @param doing what it is about, with which the sentence begins when it fails
      * @throws KafkaTrouble where Kafka does not answer as asked
      */
     public <T> T ask(String doing, Question<T> question) throws KafkaTrouble, InterruptedException {
+        return ask(doing, null, question);
+    }
+
+    /**
+     * Puts a question of the caller's own.
+     *
+     * @param doing what it is about, with which the sentence begins when it fails
+     * @param needed what this process must be allowed for it; null for nothing
+     * @throws KafkaTrouble where Kafka does not answer as asked
+     */
+    public <T> T ask(String doing, @Nullable Right needed, Question<T> question)
+            throws KafkaTrouble, InterruptedException {
         try {
             return question.put(admin()).get(2L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof UnknownTopicOrPartitionException) {
-                throw new KafkaTrouble(doing + ": it is not there; a distributor makes it when it starts");
+                throw new KafkaTrouble(
+                        KafkaTrouble.Kind.MISSING,
+                        doing + ": it is not there; a distributor makes it, or `tollhouse kafka plan` prints how");
             }
-            throw trouble(doing, cause);
+            if (cause instanceof TopicExistsException) {
+                throw new KafkaTrouble(KafkaTrouble.Kind.EXISTS, doing + ": it is there already");
+            }
+            throw trouble(doing, needed, cause);
         } catch (TimeoutException | KafkaException e) { // the latter where no name of kafka.bootstrap has an address
-            throw trouble(doing, e);
+            throw trouble(doing, needed, e);
         }
     }
 
-    private KafkaTrouble trouble(String doing, Throwable cause) {
-        return new KafkaTrouble(doing + " at " + access.servers() + ": "
-                + (cause instanceof TimeoutException ? "Kafka does not answer" : KafkaTrouble.sentence(cause)));
+    private KafkaTrouble trouble(String doing, @Nullable Right needed, Throwable cause) {
+        var where = doing + " at " + access.servers();
+        if (cause instanceof TimeoutException) {
+            return new KafkaTrouble(where + ": Kafka does not answer");
+        }
+        return needed == null
+                ? new KafkaTrouble(where + ": " + KafkaTrouble.sentence(cause))
+                : KafkaTrouble.of(where, needed, cause);
     }
 
     private synchronized Admin admin() {

@@ -1,6 +1,8 @@
 package io.tollhouse.proxy.fleet;
 
 import io.tollhouse.contract.fleet.NodeStatus;
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
@@ -9,9 +11,9 @@ import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,19 +31,25 @@ public final class FleetReporter {
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
     private static final int DELIVERY_TIMEOUT_MILLIS = 10_000;
     private static final int MAX_BLOCK_MILLIS = 2_000;
+    private static final Right WRITE = Right.on(Topic.FLEET, Operation.WRITE);
 
     private final StatusSource source;
     private final KafkaAccess access;
     private final KafkaDesk desk;
     private final Health.Part health;
-    private final Clock clock;
-    private final Skew skew = new Skew();
+    private final BrokerClock clock;
+    private final CompletableFuture<Long> begun = new CompletableFuture<>();
     private final Semaphore changes = new Semaphore(1);
     private final CountDownLatch left = new CountDownLatch(1);
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private volatile boolean leaving;
 
-    public FleetReporter(StatusSource source, KafkaAccess access, KafkaDesk desk, Health health, Clock clock) {
+    /**
+     * Sends nothing before {@link #run}.
+     *
+     * @param clock learns from what is acknowledged
+     */
+    public FleetReporter(StatusSource source, KafkaAccess access, KafkaDesk desk, Health health, BrokerClock clock) {
         this.source = source;
         this.access = access;
         this.desk = desk;
@@ -52,6 +60,11 @@ public final class FleetReporter {
     /** Something changed. Returns at once. */
     public void changed() {
         changes.release();
+    }
+
+    /** When the broker appended the first status of this run, in milliseconds since 1970; completed once it did. */
+    public CompletableFuture<Long> begun() {
+        return begun.copy();
     }
 
     /** What a thread of its own does. */
@@ -65,7 +78,7 @@ public final class FleetReporter {
             } catch (KafkaTrouble e) {
                 health.degraded(e.reason());
             } catch (KafkaException e) {
-                health.degraded("sending this node's status: " + KafkaTrouble.sentence(e));
+                health.degraded("sending this node's status: " + KafkaTrouble.sentence(WRITE, e));
             }
             if (!leaving) {
                 Thread.sleep(backoff.next().toMillis());
@@ -104,20 +117,21 @@ public final class FleetReporter {
     }
 
     private void send(Producer<byte[], byte[]> producer, boolean last) {
-        var status = source.status(skew.millis(), last);
+        var status = source.status(clock.skewMillis(), last);
         var record = new ProducerRecord<>(
                 Topic.FLEET.name(), status.key().getBytes(StandardCharsets.UTF_8), status.toBytes());
-        long sent = clock.millis();
+        long sent = clock.ownMillis();
         producer.send(record, (metadata, failure) -> answered(sent, metadata, failure));
     }
 
     private void answered(long sent, RecordMetadata metadata, @Nullable Exception failure) {
         if (failure != null) {
-            health.degraded("this node's status: " + KafkaTrouble.sentence(failure));
+            health.degraded("this node's status: " + KafkaTrouble.sentence(WRITE, failure));
             return;
         }
         health.fine();
-        skew.learn(sent, metadata.timestamp(), clock.millis());
+        clock.acknowledged(sent, metadata.timestamp());
+        begun.complete(metadata.timestamp());
     }
 
     /** Says that this node leaves, where Kafka hears it within this time. */

@@ -80,9 +80,11 @@ final class Judgement {
                 .isEmpty();
     }
 
+    /** What leads elsewhere has other addresses than those that are known. */
     private Decision judged(Matcher matcher, Facts asked) {
         var byName = judgeName(matcher, asked);
-        return byName.letsThrough() ? judgeAddresses(matcher, asked, byName) : byName;
+        boolean there = byName.verdict() == decision.verdict() && Objects.equals(byName.route(), decision.route());
+        return there ? judgeAddresses(matcher, asked, byName) : byName;
     }
 
     /**

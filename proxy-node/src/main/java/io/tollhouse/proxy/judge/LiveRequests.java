@@ -4,6 +4,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tollhouse.contract.decision.Matcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Every request that is in flight, so that a new revision can judge it again. */
@@ -22,9 +24,12 @@ public final class LiveRequests {
     /**
      * Has everything in flight judged by this matcher, each request on its own event loop, and cuts what it would not admit
      * in the same manner. To be called from any thread after the matcher has become the active one.
+     *
+     * @return done when every event loop has, and {@link #tunnelsCut} counts what was cut
      */
-    public void rejudge(Matcher matcher) {
-        tables.forEach(table -> table.rejudge(matcher));
+    public CompletionStage<Void> rejudge(Matcher matcher) {
+        return CompletableFuture.allOf(
+                tables.stream().map(table -> table.rejudge(matcher)).toArray(CompletableFuture<?>[]::new));
     }
 
     /** How many tunnels are open. */

@@ -5,6 +5,7 @@ import io.tollhouse.contract.decision.Matcher;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The requests in flight on one event loop, and touched by that loop only. */
@@ -50,13 +51,24 @@ public final class LiveTable {
         new ArrayList<>(entries).forEach(Live::stop);
     }
 
-    void rejudge(Matcher matcher) {
+    /** Done when every request of this loop was judged again, and what was cut is counted. */
+    CompletableFuture<Void> rejudge(Matcher matcher) {
+        var done = new CompletableFuture<Void>();
         loop.execute(() -> {
-            for (var request : new ArrayList<>(entries)) {
-                if (request.rejudge(matcher) && request.isTunnel()) {
-                    tunnelsCut.increment();
-                }
+            try {
+                rejudgeAll(matcher);
+            } finally {
+                done.complete(null);
             }
         });
+        return done;
+    }
+
+    private void rejudgeAll(Matcher matcher) {
+        for (var request : new ArrayList<>(entries)) {
+            if (request.rejudge(matcher) && request.isTunnel()) {
+                tunnelsCut.increment();
+            }
+        }
     }
 }

@@ -79,6 +79,7 @@ final class RequestRecords {
                         decision.policy(),
                         decision.revision(),
                         judged.hash())
+                .text(AuditField.OVERLAY, judged.overlay())
                 .text(AuditField.USER_NAME, asked.user())
                 .text(AuditField.SOURCE_IP, asked.client().address().text())
                 .number(AuditField.SOURCE_PORT, asked.client().port())

@@ -1,5 +1,7 @@
 package io.tollhouse.proxy.ledger;
 
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.Backoff;
@@ -39,6 +41,8 @@ final class Sender {
     private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
     private static final int BATCH_BYTES = 64 << 10;
     private static final long PRODUCER_BYTES = 16L << 20;
+
+    private static final Right WRITE = Right.on(Topic.AUDIT, Operation.WRITE);
 
     private final Partitions partitions;
     private final KafkaAccess access;
@@ -101,7 +105,7 @@ final class Sender {
         } catch (KafkaTrouble e) {
             health.red(e.reason());
         } catch (KafkaException e) { // this producer is of no use any more
-            health.red("sending: " + KafkaTrouble.sentence(e));
+            health.red("sending: " + KafkaTrouble.sentence(WRITE, e));
         }
     }
 
@@ -193,7 +197,7 @@ final class Sender {
     private void trouble(Exception failure) {
         if (!(failure instanceof RetriableException)) { // of those the deadlines tell
             shown = true;
-            health.red("sending: " + KafkaTrouble.sentence(failure));
+            health.red("sending: " + KafkaTrouble.sentence(WRITE, failure));
         }
         troubled = true;
     }

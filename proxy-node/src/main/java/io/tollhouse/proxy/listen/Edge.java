@@ -19,6 +19,7 @@ import io.tollhouse.proxy.upstream.Resolver;
 import io.tollhouse.proxy.upstream.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -43,10 +44,16 @@ public final class Edge {
     /**
      * Starts to listen.
      *
+     * @param time by which requests are judged and recorded; event loops read it
      * @throws IOException where the address cannot be bound; the message names it
      */
     public static Edge start(
-            EdgeSettings settings, ActivePolicy policy, AgentDirectory agents, Recorder recorder, MeterRegistry meters)
+            EdgeSettings settings,
+            ActivePolicy policy,
+            AgentDirectory agents,
+            Recorder recorder,
+            MeterRegistry meters,
+            Clock time)
             throws IOException {
         return start(
                 settings,
@@ -54,6 +61,7 @@ public final class Edge {
                 agents,
                 recorder,
                 meters,
+                time,
                 loop -> new NettyResolver(loop, settings.dnsServers()),
                 Clocks.DEFAULT);
     }
@@ -65,11 +73,12 @@ public final class Edge {
             AgentDirectory agents,
             Recorder recorder,
             MeterRegistry meters,
+            Clock time,
             Function<EventLoop, Resolver> resolvers,
             Clocks clocks)
             throws IOException {
         var loops = Transport.loops(settings.eventLoops(), "edge");
-        var parts = new EdgeLoops(settings.connectTimeout(), policy, agents, recorder, meters, resolvers, clocks);
+        var parts = new EdgeLoops(settings.connectTimeout(), policy, agents, recorder, meters, time, resolvers, clocks);
         loops.forEach(loop -> parts.add((EventLoop) loop));
         var clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         var turnedAway = Counter.builder("tollhouse.connections.refused")

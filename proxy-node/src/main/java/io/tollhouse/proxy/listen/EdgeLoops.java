@@ -33,6 +33,7 @@ final class EdgeLoops {
     private final ActivePolicy policy;
     private final Credentials credentials;
     private final Recorder recorder;
+    private final Clock time;
     private final Function<EventLoop, Resolver> resolvers;
     private final Clocks clocks;
     private final Dialer dialer;
@@ -44,11 +45,13 @@ final class EdgeLoops {
             AgentDirectory agents,
             Recorder recorder,
             MeterRegistry registry,
+            Clock time,
             Function<EventLoop, Resolver> resolvers,
             Clocks clocks) {
         this.policy = policy;
         this.credentials = new Credentials(agents);
         this.recorder = recorder;
+        this.time = time;
         this.resolvers = resolvers;
         this.clocks = clocks;
         this.dialer = new Dialer(connectTimeout, registry);
@@ -58,8 +61,7 @@ final class EdgeLoops {
     void add(EventLoop loop) {
         var table = live.tableOf(loop);
         var resolver = resolvers.apply(loop);
-        var judge = new Judge(
-                loop, new Judge.Parts(policy, recorder.open(), table, resolver, dialer, meters, Clock.systemUTC()));
+        var judge = new Judge(loop, new Judge.Parts(policy, recorder.open(), table, resolver, dialer, meters, time));
         loops.put(
                 loop,
                 new Loop(new EdgeLoop(judge, credentials, new QueryHash(queryKey), tls, clocks), table, resolver));

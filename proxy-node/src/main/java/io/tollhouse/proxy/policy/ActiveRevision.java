@@ -59,6 +59,12 @@ public final class ActiveRevision {
         return current == null ? 0 : current.revision();
     }
 
+    /** A sentence about what is wrong, with what stays in force all the same. */
+    String stays(String sentence) {
+        long now = revision();
+        return now == 0 ? sentence : sentence + "; revision " + now + " stays in force";
+    }
+
     /** Null for none. */
     public @Nullable String hash() {
         var current = inForce;
@@ -86,6 +92,10 @@ public final class ActiveRevision {
         }
     }
 
+    Kind<SignedManifest> kind() {
+        return new Kind<>("policy", this::believe, signed -> signed.manifest().revision(), this::offer);
+    }
+
     /** Whether a record is a manifest for this fleet, signed by a key that is trusted now. */
     SignedManifest believe(byte[] record) throws NotBelieved {
         return SignedManifest.verify(record, trusted.get(), fleet);
@@ -99,22 +109,10 @@ public final class ActiveRevision {
      */
     synchronized void offer(SignedManifest signed) throws NotBelieved {
         var current = inForce;
-        if (current == null || rises(signed, current)) {
+        if (current == null
+                || Kind.rises(signed.manifest().revision(), signed.hash(), current.revision(), current.hash())) {
             swap(InForce.compile(signed, surroundings.apply(signed.manifest().protectedParts())));
         }
-    }
-
-    private static boolean rises(SignedManifest signed, InForce current) throws NotBelieved {
-        long revision = signed.manifest().revision();
-        if (revision < current.revision()) {
-            throw new NotBelieved(
-                    "its revision " + revision + " is below " + current.revision() + ", which is in force");
-        }
-        boolean sameHash = signed.hash().equals(current.hash());
-        if (revision == current.revision() && !sameHash) {
-            throw new NotBelieved("revision " + revision + " is in force with another content");
-        }
-        return revision > current.revision();
     }
 
     private void swap(InForce next) {

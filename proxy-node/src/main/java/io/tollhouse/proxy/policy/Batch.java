@@ -1,22 +1,28 @@
 package io.tollhouse.proxy.policy;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of the policy topic that were read together. Of policies only the newest few are kept: the newest that can be
- * believed counts.
+ * Records of the policy topic that were read together. Of policies and of overlays only the newest few are kept: the newest that
+ * can be believed counts.
  */
 final class Batch {
+    /** Stands for no offset. */
+    static final long NONE = -1;
+
     /** So many that are not believed may stand above one that is. */
-    private static final int KEPT = 16;
+    static final int KEPT = 16;
 
     private final Deque<Candidate> policies = new ArrayDeque<>();
-    private long lastOffset = -1;
+    private final Deque<Candidate> overlays = new ArrayDeque<>();
+    private long firstPolicy = NONE;
+    private long lastOffset = NONE;
     private @Nullable Unknown unknown;
 
-    /** A record that may be the policy in force. */
+    /** A record that may be what is in force. */
     record Candidate(long offset, byte[] record) {}
 
     /** A record of a kind that this version does not know. */
@@ -24,9 +30,19 @@ final class Batch {
 
     void policy(long offset, byte[] record) {
         lastOffset = offset;
-        policies.addFirst(new Candidate(offset, record));
-        if (policies.size() > KEPT) {
-            policies.removeLast();
+        firstPolicy = firstPolicy == NONE ? offset : firstPolicy;
+        keep(policies, new Candidate(offset, record));
+    }
+
+    void overlay(long offset, byte[] record) {
+        lastOffset = offset;
+        keep(overlays, new Candidate(offset, record));
+    }
+
+    private static void keep(Deque<Candidate> newestFirst, Candidate next) {
+        newestFirst.addFirst(next);
+        if (newestFirst.size() > KEPT) {
+            newestFirst.removeLast();
         }
     }
 
@@ -41,13 +57,18 @@ final class Batch {
     }
 
     /** Newest first. */
-    Iterable<Candidate> policies() {
+    Collection<Candidate> policies() {
         return policies;
     }
 
-    /** The last one. */
-    Candidate newestPolicy() {
-        return policies.getFirst();
+    /** Newest first. */
+    Collection<Candidate> overlays() {
+        return overlays;
+    }
+
+    /** The offset of the first policy, whether it was kept or not; {@link #NONE} where there was none. */
+    long firstPolicy() {
+        return firstPolicy;
     }
 
     boolean hasPolicies() {
@@ -60,7 +81,7 @@ final class Batch {
         return unknown;
     }
 
-    /** -1 when nothing was read. */
+    /** {@link #NONE} when nothing was read. */
     long lastOffset() {
         return lastOffset;
     }

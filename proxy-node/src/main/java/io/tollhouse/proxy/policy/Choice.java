@@ -1,70 +1,80 @@
 package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.fleet.NotBelieved;
-import io.tollhouse.contract.fleet.SignedManifest;
-import io.tollhouse.proxy.policy.Batch.Candidate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of several policies that were read together is in force: the one that would be if they had come one by one, without
+ * Which of several records of one kind that were read together is in force: the one that would be if they had come one by one, without
  * putting those in force that stand before it.
  */
-final class Choice {
+final class Choice<S> {
     private static final Logger LOG = LoggerFactory.getLogger(Choice.class);
-    private static final Comparator<Believed> HIGHEST_AND_FIRST = Comparator.<Believed>comparingLong(
-                    believed -> -believed.signed().manifest().revision())
-            .thenComparingLong(believed -> believed.candidate().offset());
 
-    private final ActiveRevision active;
+    private final Kind<S> kind;
+    private final Comparator<Believed<S>> highestAndFirst;
 
-    Choice(ActiveRevision active) {
-        this.active = active;
+    Choice(Kind<S> kind) {
+        this.kind = kind;
+        this.highestAndFirst = Comparator.<Believed<S>>comparingLong(
+                        believed -> -kind.revision().applyAsLong(believed.signed()))
+                .thenComparingLong(Believed::offset);
     }
 
-    private record Believed(Candidate candidate, SignedManifest signed) {}
+    private record Believed<S>(long offset, S signed) {}
 
     /** Why the newest is not the one in force. */
     record Refused(long offset, String why) {}
 
-    /** Puts the right one in force; empty where that is the newest. */
-    Optional<Refused> choose(Batch batch) {
-        var believed = new ArrayList<Believed>();
-        for (var candidate : batch.policies()) {
-            try {
-                believed.add(new Believed(candidate, active.believe(candidate.record())));
-            } catch (NotBelieved e) {
-                LOG.warn("the policy at offset {} is refused: {}", candidate.offset(), e.getMessage());
+    /** Puts the right one of at least one in force; empty where that is the newest. */
+    Optional<Refused> choose(List<Verified<S>> newestFirst) {
+        var believed = new ArrayList<Believed<S>>();
+        var refused = new HashMap<Long, String>();
+        for (var next : newestFirst) {
+            var signed = next.signed();
+            if (signed == null) {
+                refuse(refused, next.offset(), String.valueOf(next.why()));
+            } else {
+                believed.add(new Believed<>(next.offset(), signed));
             }
         }
-        believed.sort(HIGHEST_AND_FIRST);
+        believed.sort(highestAndFirst);
         for (var next : believed) {
-            if (isInForce(next)) {
+            if (isInForce(next, refused)) {
                 break;
             }
         }
-        return refusal(batch.newestPolicy());
+        return refusal(newestFirst.get(0), refused);
     }
 
-    private boolean isInForce(Believed next) {
+    private boolean isInForce(Believed<S> next, Map<Long, String> refused) {
         try {
-            active.offer(next.signed());
+            kind.offer().offer(next.signed());
             return true;
         } catch (NotBelieved e) {
-            LOG.warn("the policy at offset {} is refused: {}", next.candidate().offset(), e.getMessage());
+            refuse(refused, next.offset(), String.valueOf(e.getMessage()));
             return false;
         }
     }
 
-    private Optional<Refused> refusal(Candidate newest) {
-        try {
-            active.offer(active.believe(newest.record()));
-            return Optional.empty();
-        } catch (NotBelieved e) {
-            return Optional.of(new Refused(newest.offset(), "the newest policy is refused: " + e.getMessage()));
+    private void refuse(Map<Long, String> refused, long offset, String why) {
+        LOG.warn("the {} at offset {} is refused: {}", kind.word(), offset, why);
+        refused.put(offset, why);
+    }
+
+    /** The newest may not have been tried at all, because a higher one stood before it. */
+    private Optional<Refused> refusal(Verified<S> newest, Map<Long, String> refused) {
+        var signed = newest.signed();
+        if (signed != null && !refused.containsKey(newest.offset())) {
+            isInForce(new Believed<>(newest.offset(), signed), refused);
         }
+        return Optional.ofNullable(refused.get(newest.offset()))
+                .map(why -> new Refused(newest.offset(), "the newest " + kind.word() + " is refused: " + why));
     }
 }

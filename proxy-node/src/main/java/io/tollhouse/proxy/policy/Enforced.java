@@ -2,39 +2,117 @@ package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Matcher;
+import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.overlay.Overlay;
+import io.tollhouse.contract.policy.Policy;
+import io.tollhouse.contract.yaml.InvalidDocument;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What requests are judged by: the policy in force, or, under a restraint of this node, the same policy refusing everything. One
- * volatile reference, read by every request.
+ * What requests are judged by: the policy in force with what is laid over it, or, under a restraint of this node, the same refusing
+ * everything. One volatile reference, read by every request, so that a request has both of one moment.
  */
 public final class Enforced {
+    private static final Logger LOG = LoggerFactory.getLogger(Enforced.class);
+    private static final CompletionStage<Void> NOTHING_IN_FLIGHT = CompletableFuture.completedFuture(null);
+
+    /** An event loop that hangs must not stop what is in force from changing, and being said. */
+    private static final Duration REJUDGING = Duration.ofSeconds(1);
+
+    /** What a restraint is laid on where there is no policy. */
+    private static final Matcher NO_RULES = noRules();
+
     private final Map<BuiltIn, Restraint> restraints = new EnumMap<>(BuiltIn.class);
+    private final String node;
     private @Nullable Matcher policy;
+    private Overlay overlay = Overlay.nothing();
+    private @Nullable Instant lookedAt;
     private volatile @Nullable Matcher matcher;
-    private Consumer<Matcher> onChange = matcher -> {};
+    private Function<Matcher, CompletionStage<Void>> onChange = matcher -> NOTHING_IN_FLIGHT;
+    private volatile CompletionStage<Void> rejudged = NOTHING_IN_FLIGHT;
+
+    /** @param node the id of this node, which kills may name */
+    public Enforced(String node) {
+        this.node = node;
+    }
 
     /**
      * Has this called at once and after each change with what judges the requests that are in flight, on the thread that made the change.
      * Under a restraint that only turns new requests away that is the policy itself.
+     *
+     * @param listener returns at once; what it returns is done when everything in flight was judged
      */
-    public synchronized void onChange(Consumer<Matcher> listener) {
+    public synchronized void onChange(Function<Matcher, CompletionStage<Void>> listener) {
         onChange = listener;
         changed();
     }
 
-    /** What new requests are judged by; null as long as the node never saw a policy that it believes. */
+    private static Matcher noRules() {
+        try {
+            return Matcher.compile(Policy.nothing("none"), 0, "", Surroundings.none());
+        } catch (InvalidDocument e) {
+            throw new IllegalStateException("no rules contradict each other", e);
+        }
+    }
+
+    /**
+     * What new requests are judged by; null as long as the node never saw a policy that it believes, except in a lockdown, which is
+     * the reason then that agents are told.
+     */
     public @Nullable Matcher matcher() {
         return matcher;
+    }
+
+    /** Waits until what is in flight was judged by what is in force now, and what was cut is counted, but for a second at most. */
+    void awaitRejudged() throws InterruptedException {
+        try {
+            rejudged.toCompletableFuture().get(REJUDGING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("what is in flight is still being judged by what is in force now");
+        }
     }
 
     /** Another policy is in force. */
     public synchronized void policy(Matcher next) {
         policy = next;
         changed();
+    }
+
+    /** Another overlay is laid over the policy in force, and over those to come. */
+    synchronized void overlay(Overlay next) {
+        overlay = next;
+        changed();
+    }
+
+    /**
+     * Has what is in flight judged again when policy and overlay say something else than at the last look, because a part of them
+     * has expired. To be called several times a second.
+     *
+     * @param now by the brokers' clock
+     */
+    public synchronized void look(Instant now) {
+        var before = lookedAt;
+        var current = matcher;
+        lookedAt = now;
+        if (before != null
+                && current != null
+                && current.changesAfter(before)
+                        .filter(change -> !change.isAfter(now))
+                        .isPresent()) {
+            changed();
+        }
     }
 
     /** Lays a restraint on; one by the same rule is replaced. The same one again changes nothing. */
@@ -54,9 +132,13 @@ public final class Enforced {
     /** First the reference, then what is in flight: a request that begins in between is judged by the new one. */
     private void changed() {
         var base = policy;
-        if (base != null) {
-            matcher = under(base, false);
-            onChange.accept(under(base, true));
+        var lockdown = restraints.get(BuiltIn.LOCKDOWN);
+        if (base == null) {
+            matcher = lockdown == null ? null : lockdown.on(NO_RULES.under(overlay, node));
+        } else {
+            var laid = base.under(overlay, node);
+            matcher = under(laid, false);
+            rejudged = onChange.apply(under(laid, true));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tollhouse.proxy.policy;
 
+import io.tollhouse.contract.files.DurableFolder;
 import io.tollhouse.contract.fleet.Manifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,13 +12,22 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** The last record that this node believed, as it stood on the topic, on disk. It is verified again when it is read. */
+/** The last record that this node believed, as it stood on the topic, on disk. It is verified again when it is read. Its folder is the node's own. */
 public final class LastGood {
     private final Path file;
 
-    /** @param folder of this node alone */
-    public LastGood(Path folder) {
-        this.file = folder.resolve("policy.json");
+    private LastGood(Path file) {
+        this.file = file;
+    }
+
+    /** Of the policy. */
+    public static LastGood policy(Path folder) {
+        return new LastGood(folder.resolve("policy.json"));
+    }
+
+    /** Of what is laid over the policy. */
+    public static LastGood overlay(Path folder) {
+        return new LastGood(folder.resolve("overlay.json"));
     }
 
     /** Empty where there is none. */
@@ -31,7 +41,7 @@ public final class LastGood {
 
     /** Replaces it as a whole, so that a crash or a power loss leaves the old or the new one. */
     void write(byte[] record) throws IOException {
-        var next = file.resolveSibling("policy.json.next");
+        var next = file.resolveSibling(file.getFileName() + ".next");
         try (var channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             var bytes = ByteBuffer.wrap(record);

@@ -2,6 +2,7 @@ package io.tollhouse.proxy.policy;
 
 import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.files.DurableFolder;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.proxy.admin.LockdownSwitch;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,33 +15,39 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the policy topic from its start, committed transactions only, in no group. Whether it is at the end is told by
+ * Reads the policy topic, or its history, from its start, committed transactions only, in no group. Whether it is at the end is told by
  * position, since compaction and transactions leave offsets without a record. For one thread only.
  */
 final class PolicyReader implements AutoCloseable {
-    private static final TopicPartition PARTITION = new TopicPartition(Topic.POLICY.name(), 0);
     private static final byte[] POLICY_KEY = Topic.POLICY_KEY.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OVERLAY_KEY = Topic.OVERLAY_KEY.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OVERLAY_HISTORY = Topic.OVERLAY_HISTORY.getBytes(StandardCharsets.UTF_8);
     private static final int SHOWN_KEY = 32;
 
     private final Consumer<byte[], byte[]> consumer;
+    private final Topic topic;
+    private final TopicPartition partition;
 
-    private PolicyReader(Consumer<byte[], byte[]> consumer) {
+    private PolicyReader(Consumer<byte[], byte[]> consumer, Topic topic) {
         this.consumer = consumer;
+        this.topic = topic;
+        this.partition = new TopicPartition(topic.name(), 0);
     }
 
-    /** Opens a reader of a topic that was described before. */
-    static PolicyReader open(KafkaAccess access) {
-        var consumer = new KafkaConsumer<byte[], byte[]>(access.reader("policy", Map.of()));
-        consumer.assign(List.of(PARTITION));
-        consumer.seekToBeginning(List.of(PARTITION));
-        return new PolicyReader(consumer);
+    /** Opens a reader of the policy topic or its history, which was described before. */
+    static PolicyReader open(KafkaAccess access, Topic topic) {
+        var role = topic.equals(Topic.HISTORY) ? "policy-history" : "policy";
+        var reader = new PolicyReader(new KafkaConsumer<>(access.reader(role, Map.of())), topic);
+        reader.consumer.assign(List.of(reader.partition));
+        reader.consumer.seekToBeginning(List.of(reader.partition));
+        return reader;
     }
 
-    /** Everything up to the end that the topic has now. */
-    Batch readToEnd() throws Replaced {
+    /** Everything up to the end that the topic has now; less than that once it is told to give up. */
+    Batch readToEnd(BooleanSupplier givesUp) throws Replaced {
         var batch = new Batch();
         long end = end();
-        while (consumer.position(PARTITION) < end) {
+        while (consumer.position(partition) < end && !givesUp.getAsBoolean()) {
             poll(Duration.ofSeconds(1), batch);
         }
         return batch;
@@ -61,13 +68,28 @@ final class PolicyReader implements AutoCloseable {
         }
     }
 
-    private static void sort(ConsumerRecord<byte[], byte[]> record, Batch batch) {
+    private void sort(ConsumerRecord<byte[], byte[]> record, Batch batch) {
         if (record.value() == null) {
             batch.nothing(record.offset());
+        } else if (topic.equals(Topic.HISTORY)) {
+            sortHistory(record, batch);
         } else if (Arrays.equals(record.key(), POLICY_KEY)) {
             batch.policy(record.offset(), record.value());
+        } else if (Arrays.equals(record.key(), OVERLAY_KEY)) {
+            batch.overlay(record.offset(), record.value());
         } else {
             batch.unknown(record.offset(), shown(record.key()));
+        }
+    }
+
+    /** There the keys of policies are their revisions. */
+    private static void sortHistory(ConsumerRecord<byte[], byte[]> record, Batch batch) {
+        var key = record.key();
+        int common = OVERLAY_HISTORY.length;
+        if (key != null && key.length > common && Arrays.equals(key, 0, common, OVERLAY_HISTORY, 0, common)) {
+            batch.nothing(record.offset());
+        } else {
+            batch.policy(record.offset(), record.value());
         }
     }
 
@@ -81,7 +103,7 @@ final class PolicyReader implements AutoCloseable {
 
     /** Asks Kafka whether everything there is has been read. */
     boolean isAtEnd() throws Replaced {
-        long position = consumer.position(PARTITION);
+        long position = consumer.position(partition);
         long end = end();
         if (position > end) {
             throw new Replaced();
@@ -90,7 +112,7 @@ final class PolicyReader implements AutoCloseable {
     }
 
     private long end() {
-        var end = consumer.endOffsets(List.of(PARTITION)).get(PARTITION);
+        var end = consumer.endOffsets(List.of(partition)).get(partition);
         return end == null ? Long.MAX_VALUE : end;
     }
 

@@ -10,6 +10,9 @@ import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Surroundings;
 import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.overlay.KillTarget;
+import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.proxy.identity.SecretHash;
@@ -20,12 +23,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -44,6 +51,15 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
             Duration.ofSeconds(20),
             Duration.ofSeconds(20));
 
+    /** This node. */
+    static final String NODE = "node-1";
+
+    /** The id of what {@link #kill} lays over the policy. */
+    static final String OVERLAY = "1-0123456789ab";
+
+    /** Why somebody ordered it. */
+    static final String WHY = "only operators see this";
+
     private static final Surroundings SURROUNDINGS = new Surroundings(Set.of(), Set.of(), Set.of(), List.of(), true);
 
     final RecordingRecorder recorder = new RecordingRecorder();
@@ -51,6 +67,7 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Edge edge;
     private final Map<Long, Matcher> revisions = new ConcurrentHashMap<>();
+    private volatile Overlay overlay = Overlay.nothing();
     private volatile @Nullable Matcher matcher;
     private long revision;
 
@@ -59,6 +76,11 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
     }
 
     EdgeFixture(Clocks clocks) {
+        this(clocks, Clock.systemUTC());
+    }
+
+    /** With a time of its own, by which it judges and records. */
+    EdgeFixture(Clocks clocks, Clock time) {
         var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             edge = Edge.start(
@@ -67,6 +89,7 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
                     name -> name.equals(Agent.NAME) ? SecretHash.of(Agent.SECRET) : null,
                     recorder,
                     meters,
+                    time,
                     names::on,
                     clocks);
         } catch (IOException e) {
@@ -95,6 +118,30 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
         }
     }
 
+    /**
+     * Lays kills over the policy in force, as the policy feed does, and returns when everything in flight was judged by them.
+     */
+    EdgeFixture kill(KillTarget... targets) {
+        swapKill(targets);
+        edge.live()
+                .rejudge(Objects.requireNonNull(matcher))
+                .toCompletableFuture()
+                .orTimeout(5, TimeUnit.SECONDS)
+                .join();
+        return this;
+    }
+
+    /** Lays kills over the policy in force without telling anything in flight. */
+    EdgeFixture swapKill(KillTarget... targets) {
+        var kills = new ArrayList<Kill>();
+        for (var target : targets) {
+            kills.add(new Kill("k-" + kills.size(), target, Instant.EPOCH, null, "admin", WHY));
+        }
+        overlay = new Overlay(OVERLAY, kills);
+        matcher = Objects.requireNonNull(matcher).under(overlay, NODE);
+        return this;
+    }
+
     /** The same revision under what a node refuses by itself; what is in flight is judged by it only where that is told. */
     EdgeFixture refuseAll(Verdict verdict, BuiltIn rule, String reason, boolean cuts) {
         var base = Objects.requireNonNull(matcher);
@@ -107,6 +154,11 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
     /** The policy of a revision that was in force, as the history keeps it. */
     Matcher revision(long number) {
         return Objects.requireNonNull(revisions.get(number), "revision " + number);
+    }
+
+    /** The same under the overlay that was laid over it, where that is the one of this id. */
+    Matcher revision(long number, @Nullable Object overlayId) {
+        return overlay.id().equals(overlayId) ? revision(number).under(overlay, NODE) : revision(number);
     }
 
     /** A rule that leads a host to a port of this machine. */

@@ -18,6 +18,7 @@ import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Headers;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.overlay.KillTarget;
 import io.tollhouse.proxy.NoLeaks;
 import io.tollhouse.proxy.judge.RecordingRecorder.Mode;
 import java.io.IOException;
@@ -108,6 +109,25 @@ class EdgeRecomputedTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"demo.test", "rebound.test", "alias.test", "93.184.215.14", "unlisted.test"})
+    void ofWhatIsKilled(String host) throws IOException {
+        node.kill(
+                KillTarget.parse(null, "demo.test", null, null),
+                KillTarget.parse(Agent.NAME, "93.184.0.0/16", null, null),
+                KillTarget.parse(null, null, "go-alias-test", EdgeFixture.NODE));
+        try (var agent = node.agent()) {
+            agent.ask(Agent.connect(host + ":443"));
+
+            assertThat(recomputed())
+                    .last()
+                    .extracting(event -> event.value(AuditField.OVERLAY))
+                    .isEqualTo(EdgeFixture.OVERLAY);
+            assertThat(node.lastRecord(AuditField.RULE_ID))
+                    .isEqualTo(host.equals("unlisted.test") ? "builtin.default" : "builtin.kill");
+        }
+    }
+
     /** What was judged stands in the admission; the outcome names the revision that says otherwise. */
     @Test
     void ofATunnelThatIsCut() throws IOException {
@@ -137,7 +157,8 @@ class EdgeRecomputedTest {
     }
 
     private void isDecidedAgain(AuditEvent event) throws MalformedHost {
-        var again = decide(event, node.revision(number(event, AuditField.REVISION)));
+        var policy = node.revision(number(event, AuditField.REVISION), event.value(AuditField.OVERLAY));
+        var again = decide(event, policy);
 
         assertThat(facts(event).hash(addresses(event), aliases(event))).isEqualTo(event.value(AuditField.FACTS));
         assertThat(again.verdict().label()).isEqualTo(event.value(AuditField.VERDICT));

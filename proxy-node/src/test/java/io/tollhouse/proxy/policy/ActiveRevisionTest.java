@@ -46,7 +46,7 @@ class ActiveRevisionTest {
     }
 
     private ActiveRevision make() {
-        var made = new ActiveRevision(FLEET, () -> trusted, parts -> surroundings, new LastGood(folder));
+        var made = new ActiveRevision(FLEET, () -> trusted, parts -> surroundings, LastGood.policy(folder));
         made.onSwap(matcher -> swapped.add(matcher.revision()));
         return made;
     }

@@ -1,6 +1,7 @@
 package io.tollhouse.proxy.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tollhouse.contract.address.Authority;
 import io.tollhouse.contract.decision.BuiltIn;
@@ -8,6 +9,9 @@ import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Surroundings;
 import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.overlay.KillTarget;
+import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.process.health.Health;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,14 +33,18 @@ class EnforcedTest {
     private static final Restraint LOCKDOWN = new Restraint(Verdict.DENY, BuiltIn.LOCKDOWN, "locked", true);
     private static final Restraint STALE = new Restraint(Verdict.UNAVAILABLE, BuiltIn.STALE, "stale", false);
 
-    private final Enforced enforced = new Enforced();
+    private final Enforced enforced = new Enforced("node-1");
     private final Health health = new Health();
     private final List<String> inFlight = new ArrayList<>();
+    private CompletableFuture<Void> rejudged = CompletableFuture.completedFuture(null);
     private Duration age = Duration.ZERO;
 
     @BeforeEach
     void listen() {
-        enforced.onChange(matcher -> inFlight.add(verdict(matcher)));
+        enforced.onChange(matcher -> {
+            inFlight.add(verdict(matcher));
+            return rejudged;
+        });
     }
 
     static Matcher revision(long number) throws Exception {
@@ -55,14 +64,26 @@ class EnforcedTest {
     }
 
     @Test
-    void withoutAPolicyARestraintChangesNothingAndHoldsForTheFirstOne() throws Exception {
-        enforced.restrain(LOCKDOWN);
+    void withoutAPolicyOnlyALockdownIsAnotherReasonAndAllHoldForTheFirstOne() throws Exception {
+        enforced.restrain(STALE);
         assertThat(enforced.matcher()).isNull();
+        enforced.restrain(LOCKDOWN);
+        assertThat(verdict(enforced.matcher())).isEqualTo("deny builtin.lockdown");
         assertThat(inFlight).isEmpty();
 
         enforced.policy(revision(1));
-
         assertThat(verdict(enforced.matcher())).isEqualTo("deny builtin.lockdown");
+
+        enforced.release(BuiltIn.LOCKDOWN);
+        assertThat(verdict(enforced.matcher())).isEqualTo("unavailable builtin.stale");
+    }
+
+    @Test
+    void aLockdownThatIsLiftedLeavesANodeWithoutAPolicyAsItWas() {
+        enforced.restrain(LOCKDOWN);
+        enforced.release(BuiltIn.LOCKDOWN);
+
+        assertThat(enforced.matcher()).isNull();
     }
 
     @Test
@@ -74,6 +95,32 @@ class EnforcedTest {
         listen();
 
         assertThat(inFlight).containsExactly("deny builtin.lockdown");
+    }
+
+    @Test
+    void whoeverSaysWhatIsInForceWaitsForWhatIsInFlight() throws Exception {
+        rejudged = new CompletableFuture<>();
+        enforced.policy(revision(1));
+        var waiting = CompletableFuture.runAsync(() -> {
+            try {
+                enforced.awaitRejudged();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(waiting).isNotDone();
+
+        rejudged.complete(null);
+
+        assertThat(waiting).succeedsWithin(Duration.ofMillis(900));
+    }
+
+    @Test
+    void aLoopThatHangsKeepsNobodyWaitingForLong() throws Exception {
+        rejudged = new CompletableFuture<>();
+        enforced.policy(revision(1));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), enforced::awaitRejudged);
     }
 
     @Test
@@ -89,6 +136,61 @@ class EnforcedTest {
 
         enforced.release(BuiltIn.STALE);
         assertThat(verdict(enforced.matcher())).isEqualTo("allow r1");
+    }
+
+    private static Overlay killing(String agent, @Nullable Instant until) {
+        var target = KillTarget.parse(agent, null, null, null);
+        return new Overlay("1-0123456789ab", List.of(new Kill("k-1", target, Instant.EPOCH, until, "admin", "")));
+    }
+
+    @Test
+    void anOverlayLiesOverEachPolicyAndUnderALockdown() throws Exception {
+        enforced.overlay(killing("a", null));
+        assertThat(enforced.matcher()).isNull();
+
+        enforced.policy(revision(1));
+        assertThat(verdict(enforced.matcher())).isEqualTo("deny builtin.kill");
+        enforced.policy(revision(2));
+        assertThat(verdict(enforced.matcher())).isEqualTo("deny builtin.kill");
+        assertThat(Objects.requireNonNull(enforced.matcher()).overlay().id()).isEqualTo("1-0123456789ab");
+
+        enforced.restrain(LOCKDOWN);
+        assertThat(verdict(enforced.matcher())).isEqualTo("deny builtin.lockdown");
+        enforced.release(BuiltIn.LOCKDOWN);
+
+        enforced.overlay(killing("b", null));
+        assertThat(verdict(enforced.matcher())).isEqualTo("allow r2");
+        assertThat(inFlight).endsWith("deny builtin.lockdown", "deny builtin.kill", "allow r2");
+    }
+
+    @ParameterizedTest(name = "looked at {0}, until 1000: judged again {1} times")
+    @CsvSource({"0 999, 0", "0 1000, 1", "0 999 1000 1500, 1", "0 5000 6000, 1", "1000 2000, 0"})
+    void whatIsInFlightIsJudgedAgainWhenSomethingExpires(String looks, int times) throws Exception {
+        enforced.policy(revision(1));
+        enforced.overlay(killing("b", Instant.ofEpochMilli(1000)));
+        inFlight.clear();
+        var before = enforced.matcher();
+
+        for (var look : List.of(looks.split(" "))) {
+            enforced.look(Instant.ofEpochMilli(Long.parseLong(look)));
+        }
+
+        assertThat(inFlight).hasSize(times);
+        assertThat(enforced.matcher() == before).isEqualTo(times == 0);
+    }
+
+    @Test
+    void whatIsInFlightIsJudgedAgainWhenARuleExpires() throws Exception {
+        var text = "tollhouse: v1\npolicy: p\nrules:\n"
+                + "  - {id: r, to: [a.test], action: allow, expires: 1970-01-01T00:00:01Z}\n";
+        var policy = PolicyCodec.parse(text.getBytes(StandardCharsets.UTF_8), "p");
+        enforced.policy(Matcher.compile(policy, 1, "", Surroundings.none()));
+        inFlight.clear();
+
+        enforced.look(Instant.ofEpochMilli(999));
+        assertThat(inFlight).isEmpty();
+        enforced.look(Instant.ofEpochMilli(1000));
+        assertThat(inFlight).hasSize(1);
     }
 
     @Test

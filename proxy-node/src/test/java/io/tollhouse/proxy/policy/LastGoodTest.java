@@ -15,20 +15,20 @@ class LastGoodTest {
 
     @Test
     void whatWasWrittenLastIsRead() throws IOException {
-        var lastGood = new LastGood(folder);
+        var lastGood = LastGood.policy(folder);
         assertThat(lastGood.read()).isEmpty();
 
         lastGood.write(new byte[] {1, 2, 3});
         lastGood.write(new byte[] {4});
 
-        assertThat(new LastGood(folder).read())
+        assertThat(LastGood.policy(folder).read())
                 .hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(4));
         assertThat(folder).isDirectoryNotContaining("glob:**.next");
     }
 
     @Test
     void aFolderThatIsGoneIsAnErrorAndLeavesNothing() {
-        var lastGood = new LastGood(folder.resolve("gone"));
+        var lastGood = LastGood.policy(folder.resolve("gone"));
 
         assertThatThrownBy(() -> lastGood.write("x".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);

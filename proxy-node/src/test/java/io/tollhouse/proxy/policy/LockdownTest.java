@@ -15,7 +15,7 @@ class LockdownTest {
     Path folder;
 
     private final Health health = new Health();
-    private final Enforced enforced = new Enforced();
+    private final Enforced enforced = new Enforced("node-1");
 
     private Lockdown start() {
         return new Lockdown(folder, enforced, health);
@@ -46,7 +46,7 @@ class LockdownTest {
     void aLockdownSurvivesARestartAndHoldsFromTheFirstPolicyOn() throws Exception {
         start().begin();
 
-        var after = new Enforced();
+        var after = new Enforced("node-1");
         assertThat(new Lockdown(folder, after, health).isOn()).isTrue();
         after.policy(EnforcedTest.revision(1));
 

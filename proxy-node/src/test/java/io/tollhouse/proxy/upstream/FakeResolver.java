@@ -7,6 +7,7 @@ import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.address.MalformedHost;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The names of a test, with the questions that were asked. One for all event loops. */
 public final class FakeResolver {
     private final Map<String, Resolver.Answer> names = new ConcurrentHashMap<>();
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final List<String> questions = new CopyOnWriteArrayList<>();
 
     /** From now on this name has these addresses; none = it does not exist. */
@@ -34,6 +36,12 @@ public final class FakeResolver {
                                     .toList(),
                             aliases));
         }
+        return this;
+    }
+
+    /** From now on questions for this name get no answer. */
+    public FakeResolver silent(String name) {
+        silent.add(name);
         return this;
     }
 
@@ -61,6 +69,9 @@ public final class FakeResolver {
             @Override
             public Future<Answer> resolve(Host name) {
                 questions.add(name.text());
+                if (silent.contains(name.text())) {
+                    return loop.newPromise();
+                }
                 var answer = names.get(name.text());
                 return answer == null
                         ? loop.newFailedFuture(new Unresolved("the name does not exist", false))

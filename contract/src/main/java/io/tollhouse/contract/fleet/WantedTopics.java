@@ -1,6 +1,5 @@
-package io.tollhouse.distributor.topics;
+package io.tollhouse.contract.fleet;
 
-import io.tollhouse.contract.fleet.Topic;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -9,18 +8,18 @@ import java.util.TreeMap;
  *
  * @param replication factor of those that are made
  */
-public record Wanted(List<Topic> topics, short replication) {
-    public Wanted {
+public record WantedTopics(List<Topic> topics, short replication) {
+    public WantedTopics {
         topics = List.copyOf(topics);
     }
 
     /** Every topic of this version; with two replicas or more, a record must be on two of them to count as written. */
-    public static Wanted of(int replication, int auditPartitions) {
+    public static WantedTopics of(int replication, int auditPartitions) {
         var topics = Topic.ALL.stream()
                 .map(topic -> topic.equals(Topic.AUDIT) ? topic.withPartitions(auditPartitions) : topic)
                 .map(topic -> replication < 2 ? topic : heldTwice(topic))
                 .toList();
-        return new Wanted(topics, (short) replication);
+        return new WantedTopics(topics, (short) replication);
     }
 
     private static Topic heldTwice(Topic topic) {

@@ -1,5 +1,6 @@
-package io.tollhouse.distributor.topics;
+package io.tollhouse.process.topics;
 
+import io.tollhouse.contract.fleet.KafkaCommands;
 import io.tollhouse.contract.fleet.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,21 +13,25 @@ final class Findings {
     private Findings() {}
 
     /**
-     * One sentence for each difference, with the command that mends it.
+     * One for each difference, with the command that mends it.
      *
      * @param config of the topic, defaults of the broker included
      */
-    static List<String> of(Topic wanted, int partitions, Map<String, String> config, Command command) {
-        var found = new ArrayList<String>();
+    static List<Finding> of(Topic wanted, int partitions, Map<String, String> config, KafkaCommands commands) {
+        var found = new ArrayList<Finding>();
         if (wanted.exactPartitions() && partitions != wanted.partitions()) {
-            found.add("%s has %d partitions and must have %d: %s"
-                    .formatted(wanted.name(), partitions, wanted.partitions(), command.delete(wanted)));
+            found.add(new Finding(
+                    wanted.name(),
+                    "it has %d partitions and must have %d".formatted(partitions, wanted.partitions()),
+                    commands.delete(wanted)));
         }
         new TreeMap<>(wanted.config()).forEach((key, must) -> {
             var was = config.getOrDefault(key, "not set");
             if (!same(was, must)) {
-                found.add("%s: %s is %s and must be %s: %s"
-                        .formatted(wanted.name(), key, was, must, command.alter(wanted, key, must)));
+                found.add(new Finding(
+                        wanted.name(),
+                        "%s is %s and must be %s".formatted(key, was, must),
+                        commands.alter(wanted, key, must)));
             }
         });
         return found;

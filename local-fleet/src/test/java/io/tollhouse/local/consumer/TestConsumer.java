@@ -1,0 +1,28 @@
+package io.tollhouse.local.consumer;
+
+import io.tollhouse.contract.settings.HostPort;
+import io.tollhouse.local.testing.PartProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+
+/** An audit consumer's process and where its API is. */
+public record TestConsumer(PartProcess process, URI api) {
+    /** Starts one, and does not wait for it. */
+    public static TestConsumer start(HostPort broker, Path folder, String name, URI elasticsearch) throws IOException {
+        var home = Files.createDirectories(folder.resolve(name));
+        var api = URI.create("http://127.0.0.1:" + PartProcess.freePort());
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("fleet.id", "f-1");
+        settings.put("kafka.bootstrap", broker.toString());
+        settings.put("policy.trusted-keys", home.toString());
+        settings.put("listen.api", api.getAuthority());
+        settings.put("elasticsearch.urls", elasticsearch.toString());
+        settings.put("index.replicas", "0");
+        settings.put("index.refresh", "200ms");
+        var what = new PartProcess.What("audit-consumer", "io.tollhouse.consumer.AuditConsumer", name, api);
+        return new TestConsumer(PartProcess.start(what, home, settings), api);
+    }
+}

@@ -1,0 +1,161 @@
+package io.tollhouse.local.outages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tollhouse.local.consumer.TestConsumer;
+import io.tollhouse.local.distributor.TestDistributor;
+import io.tollhouse.local.node.FleetLog;
+import io.tollhouse.local.node.TestBroker;
+import io.tollhouse.local.node.TestNode;
+import io.tollhouse.local.testing.Cli;
+import io.tollhouse.local.testing.PartProcess;
+import io.tollhouse.local.testing.TestElasticsearch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One part of each kind and two nodes, with nobody who starts again what dies.
+ *
+ * @param log what nodes said of themselves
+ */
+record OutagesFleet(
+        Path folder,
+        TestBroker broker,
+        TestElasticsearch elasticsearch,
+        TestDistributor distributor,
+        TestConsumer consumer,
+        List<TestNode> nodes,
+        FleetLog log,
+        Origin origin)
+        implements AutoCloseable {
+    static final List<String> NAMES = List.of("node-1", "node-2");
+    static final String OPEN = "http://open.test";
+    static final String CLOSED = "http://closed.test";
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** Starts everything and returns when all of it is ready. */
+    static OutagesFleet start(Path folder) throws Exception {
+        var broker = TestBroker.start(folder);
+        var elasticsearch = TestElasticsearch.shared();
+        var distributor = TestDistributor.ready(broker.address(), folder, "distributor");
+        var consumer = TestConsumer.start(broker.address(), folder, "consumer", elasticsearch.url());
+        var nodes = new ArrayList<TestNode>();
+        for (var name : NAMES) {
+            nodes.add(TestNode.start(
+                    broker.address(),
+                    folder,
+                    name,
+                    TestDistributor.FLEET,
+                    TestDistributor.trusted(folder),
+                    Map.of("upstream.allow-loopback-routes", "true")));
+        }
+        var fleet = new OutagesFleet(
+                folder,
+                broker,
+                elasticsearch,
+                distributor,
+                consumer,
+                nodes,
+                new FleetLog(broker.address()),
+                new Origin());
+        fleet.publish();
+        fleet.awaitReady();
+        return fleet;
+    }
+
+    TestNode node(int number) {
+        return nodes.get(number - 1);
+    }
+
+    void awaitReady() {
+        distributor.process().awaitReady();
+        consumer.process().awaitReady();
+        nodes.forEach(TestNode::awaitReady);
+    }
+
+    private String policy() {
+        return """
+                tollhouse: v1
+                policy: outages
+                rules:
+                  - {id: open, to: [open.test], action: route, upstream: "http://127.0.0.1:%d"}
+                  - {id: closed, to: [closed.test], action: deny}
+                """.formatted(origin.port());
+    }
+
+    /** Publishes the policy once more and waits until each node enforces the revision; returns that. */
+    long publish() throws Exception {
+        var reply = distributor.publish("", policy());
+        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(201);
+        log.awaitConfirmed(
+                NAMES,
+                reply.body().path("topicId").asText(),
+                reply.body().path("offset").asLong(),
+                Duration.ofSeconds(15));
+        return reply.body().path("revision").asLong();
+    }
+
+    /** The policy as a file. */
+    Path writePolicy() throws IOException {
+        return Files.writeString(folder.resolve("policy.yaml"), policy());
+    }
+
+    Cli cli() throws IOException {
+        return Cli.of(distributor.api(), TestDistributor.ADMIN, folder);
+    }
+
+    void killAndStartAgain(PartProcess process) throws Exception {
+        process.kill();
+        process.startAgain();
+    }
+
+    /** How many documents there are of each path; -1 where they are not all of one request. */
+    private Map<String, Long> documentsByPath() throws Exception {
+        elasticsearch.ask("POST", "/tollhouse-audit-*/_refresh", "");
+        var answer = MAPPER.readTree(elasticsearch.ask("POST", "/tollhouse-audit-*/_search", """
+                {"size": 0, "aggs": {"paths": {"terms": {"field": "url.path", "size": 20000},
+                 "aggs": {"requests": {"terms": {"field": "http.request.id", "size": 2}}}}}}"""));
+        var found = new HashMap<String, Long>();
+        for (var path : answer.path("aggregations").path("paths").path("buckets")) {
+            boolean isOneRequest = path.path("requests").path("buckets").size() == 1;
+            found.put(
+                    path.path("key").asText(),
+                    isOneRequest ? path.path("doc_count").asLong() : -1);
+        }
+        return found;
+    }
+
+    /** Waits until each of these paths has exactly so many documents, all of one request. */
+    void awaitDocuments(Map<String, Long> expected) {
+        await("each record is in Elasticsearch, once")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    var wrong = new HashMap<>(expected);
+                    var found = documentsByPath();
+                    wrong.entrySet().removeIf(entry -> entry.getValue().equals(found.get(entry.getKey())));
+                    assertThat(wrong)
+                            .as("of %d paths, those that are not there as expected", expected.size())
+                            .isEmpty();
+                });
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        nodes.forEach(TestNode::close);
+        consumer.process().close();
+        distributor.close();
+        broker.close();
+        origin.close();
+    }
+}
