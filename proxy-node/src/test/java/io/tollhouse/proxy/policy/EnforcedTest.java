@@ -181,8 +181,11 @@ class EnforcedTest {
 
     @Test
     void whatIsInFlightIsJudgedAgainWhenARuleExpires() throws Exception {
-        var text = "tollhouse: v1\npolicy: p\nrules:\n"
-                + "  - {id: r, to: [a.test], action: allow, expires: 1970-01-01T00:00:01Z}\n";
+        var text = """
+                tollhouse: v1
+                policy: p
+                rules: [{id: r, to: [a.test], action: allow, expires: 1970-01-01T00:00:01Z}]
+                """;
         var policy = PolicyCodec.parse(text.getBytes(StandardCharsets.UTF_8), "p");
         enforced.policy(Matcher.compile(policy, 1, "", Surroundings.none()));
         inFlight.clear();
