@@ -14,7 +14,7 @@ record CheckedPolicy(Policy policy, List<PolicyTests.Result> results) {
     static CheckedPolicy of(PolicyFile file) throws InvalidDocument {
         var policy = PolicyCodec.parse(file.bytes(), file.label());
         var matcher = Matcher.compile(policy, 0, "", Surroundings.none());
-        return new CheckedPolicy(policy, PolicyTests.run(matcher, policy));
+        return new CheckedPolicy(policy.alsoWarning(matcher.warnings()), PolicyTests.run(matcher, policy));
     }
 
     /** Tests that fail, each as a problem at its place: so it is for the distributor and for a node. */

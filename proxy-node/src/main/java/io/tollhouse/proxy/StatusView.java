@@ -1,10 +1,12 @@
 package io.tollhouse.proxy;
 
+import io.tollhouse.contract.decision.Feature;
 import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.NodeStatus.State;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.keys.TrustedFolder;
 import io.tollhouse.proxy.fleet.StatusSource;
+import io.tollhouse.proxy.judge.Enforcement;
 import io.tollhouse.proxy.ledger.KafkaRecorder;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.policy.ActiveOverlay;
@@ -28,7 +30,8 @@ record StatusView(
         implements StatusSource {
 
     /** What a policy may ask of this version. */
-    private static final List<String> FEATURES = List.of("allow", "deny", "route", "allow-private");
+    private static final List<String> FEATURES =
+            Enforcement.FEATURES.stream().map(Feature::label).toList();
 
     @Override
     public NodeStatus status(long skew, boolean leaving) {

@@ -18,7 +18,10 @@ public enum AuditField {
     EVENT_DURATION("event.duration", Type.LONG),
     STAGE("tollhouse.stage", Type.KEYWORD),
     VERDICT("tollhouse.verdict", Type.KEYWORD),
+    /** The verdict if everything were enforced that only reports; there only where it is another one. */
     WOULD("tollhouse.would", Type.KEYWORD),
+    /** The rule of that verdict. */
+    WOULD_RULE("tollhouse.would_rule", Type.KEYWORD),
     RULE_ID("rule.id", Type.KEYWORD),
     RULE_RULESET("rule.ruleset", Type.KEYWORD),
     RULE_VERSION("rule.version", Type.KEYWORD),

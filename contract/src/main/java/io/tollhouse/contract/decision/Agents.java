@@ -1,6 +1,7 @@
 package io.tollhouse.contract.decision;
 
 import io.tollhouse.contract.policy.AgentEntry;
+import io.tollhouse.contract.policy.Mode;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.contract.yaml.Problems;
@@ -9,18 +10,23 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Labels of agents. An agent takes from each entry that names it; where two give the same label, the more specific name
+ * Labels of agents, where their names may come from, and whose refusals are only reported. An agent takes from each entry that names it; where two give the same label, the more specific name
  * holds: an exact one before one with a star, and of these the one that fixes more characters.
  */
 final class Agents {
     private final Map<String, List<AgentEntry>> exact;
     private final List<AgentEntry> patterns;
+    private final boolean narrows;
 
     private Agents(Map<String, List<AgentEntry>> exact, List<AgentEntry> patterns) {
         this.exact = exact;
         this.patterns = patterns;
+        this.narrows = Stream.concat(exact.values().stream().flatMap(List::stream), patterns.stream())
+                .anyMatch(entry -> !entry.from().isEmpty());
     }
 
     static Agents compile(Policy policy, Problems problems) {
@@ -58,12 +64,47 @@ final class Agents {
 
     Who who(String agent) {
         var labels = new HashMap<String, String>();
-        exact.getOrDefault(agent, List.of()).forEach(entry -> entry.labels().forEach(labels::putIfAbsent));
+        var entries = naming(agent);
+        entries.forEach(entry -> entry.labels().forEach(labels::putIfAbsent));
+        return new Who(agent, labels, isReported(entries));
+    }
+
+    /** The strongest first. */
+    private List<AgentEntry> naming(String agent) {
+        var entries = new ArrayList<>(exact.getOrDefault(agent, List.of()));
         for (var entry : patterns) {
             if (entry.name().matches(agent)) {
-                entry.labels().forEach(labels::putIfAbsent);
+                entries.add(entry);
             }
         }
-        return new Who(agent, labels);
+        return entries;
+    }
+
+    /** The most specific entry says so; of several, all must. */
+    private static boolean isReported(List<AgentEntry> entries) {
+        return !entries.isEmpty()
+                && entries.stream()
+                        .takeWhile(entry -> asSpecific(entry, entries.get(0)))
+                        .allMatch(entry -> entry.mode() == Mode.REPORT);
+    }
+
+    private static boolean asSpecific(AgentEntry one, AgentEntry other) {
+        return one.name().isExact() == other.name().isExact()
+                && one.name().fixed() == other.name().fixed();
+    }
+
+    /** About where a name comes from; null where that is not known. Every entry that names it and narrows it must take it. */
+    BuiltIns.@Nullable Refusal ofSource(Facts facts) {
+        var source = facts.source();
+        if (source == null || !narrows) {
+            return null;
+        }
+        var unmapped = source.unmapped();
+        return naming(facts.agent()).stream()
+                        .allMatch(entry -> entry.from().isEmpty()
+                                || entry.from().stream().anyMatch(network -> network.contains(unmapped)))
+                ? null
+                : new BuiltIns.Refusal(
+                        BuiltIn.IDENTITY, facts.agent() + " is not believed to come from " + source.text());
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,31 +41,60 @@ final class Bucket {
         }
     }
 
-    /** The strongest rule for this agent and port; null when none matches. */
+    /** The strongest rule for this question; null when none matches. */
     @Nullable
-    Match strongest(Who who, int port) {
-        var best = strongest(byName.get(who.name()), who, port);
+    Match strongest(Question question, boolean holding) {
+        var who = question.who();
+        var best = strongest(byName.get(who.name()), question, holding);
         if (!byLabel.isEmpty()) {
             for (var label : who.labels().entrySet()) {
                 var entries = byLabel.get(new Label(label.getKey(), label.getValue()));
-                best = Match.stronger(best, strongest(entries, who, port));
+                best = Match.stronger(best, strongest(entries, question, holding));
             }
         }
-        return Match.stronger(best, strongest(others, who, port));
+        return Match.stronger(best, strongest(others, question, holding));
     }
 
-    private static @Nullable Match strongest(@Nullable List<Entry> entries, Who who, int port) {
+    private static @Nullable Match strongest(@Nullable List<Entry> entries, Question question, boolean holding) {
         Match best = null;
         if (entries != null) {
             for (var entry : entries) {
-                best = Match.stronger(best, match(entry, who, port));
+                best = Match.stronger(best, match(entry, question, holding));
             }
         }
         return best;
     }
 
-    private static @Nullable Match match(Entry entry, Who who, int port) {
-        int rank = entry.rule.hasPort(port) ? entry.rule.agentRank(who) : CompiledRule.NO_MATCH;
-        return rank == CompiledRule.NO_MATCH ? null : new Match(entry.rule, entry.exact, rank);
+    private static @Nullable Match match(Entry entry, Question question, boolean holding) {
+        var rule = entry.rule;
+        int rank = rule.isAbout(question) ? rule.agentRank(question.who()) : CompiledRule.NO_MATCH;
+        if (rank == CompiledRule.NO_MATCH) {
+            return null;
+        }
+        var truth = rule.conditions().hold(question);
+        if (holding && truth != Truth.YES) {
+            return null;
+        }
+        int httpRank = truth == Truth.NO ? 0 : rule.conditions().rank(question);
+        return new Match(rule, entry.exact, rank, truth, httpRank);
+    }
+
+    /** Shows every rule for this question, whether its http conditions hold or not. */
+    void forEach(Question question, Consumer<CompiledRule> consumer) {
+        forEach(byName.get(question.who().name()), question, consumer);
+        for (var label : question.who().labels().entrySet()) {
+            forEach(byLabel.get(new Label(label.getKey(), label.getValue())), question, consumer);
+        }
+        forEach(others, question, consumer);
+    }
+
+    private static void forEach(@Nullable List<Entry> entries, Question question, Consumer<CompiledRule> consumer) {
+        if (entries != null) {
+            for (var entry : entries) {
+                if (entry.rule.isAbout(question) && entry.rule.agentRank(question.who()) != CompiledRule.NO_MATCH) {
+                    consumer.accept(entry.rule);
+                }
+            }
+        }
     }
 }

@@ -52,7 +52,7 @@ final class BuiltIns {
     }
 
     private static List<Cidr> opened(@Nullable Match admitting) {
-        return admitting == null ? List.of() : admitting.rule().rule().allowPrivate();
+        return admitting == null ? List.of() : admitting.rule().rule().effects().allowPrivate();
     }
 
     /** About a name that is asked for, or an alias on its way; {@code named} when a rule names it exactly. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds rules that are equally specific and do different things: which one would hold depended on chance. */
@@ -30,10 +31,54 @@ final class Conflicts {
     static void find(Policy policy, List<CompiledRule> rules, Problems problems) {
         var conflicts = new Conflicts(policy, problems);
         for (var rule : rules) {
-            for (var pattern : rule.rule().to()) {
+            for (var pattern : rule.hosts()) {
                 keys(pattern).forEach(key -> conflicts.add(key, rule));
             }
         }
+        for (var rule : rules) {
+            if (!rule.lists().isEmpty()) {
+                rules.forEach(other -> conflicts.compareLists(rule, other));
+            }
+        }
+    }
+
+    private void compareLists(CompiledRule one, CompiledRule other) {
+        if (one == other || one.sameEffects(other) || !one.canTie(other) || seen.contains(new Pair(other, one))) {
+            return;
+        }
+        var rival = one.lists().stream()
+                .flatMap(list -> rival(list, other).stream())
+                .findFirst();
+        if (rival.isPresent() && seen.add(new Pair(one, other))) {
+            note(rival.get(), one, other);
+        }
+    }
+
+    /** What of the other rule is as specific as something of this list. */
+    private static Optional<String> rival(ListIndex list, CompiledRule other) {
+        for (var pattern : other.hosts()) {
+            if (list.rivals(pattern)) {
+                return Optional.of(pattern.text());
+            }
+        }
+        for (var theirs : other.lists()) {
+            var found = list == theirs ? Optional.of("every host of a list") : rival(list, theirs);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> rival(ListIndex one, ListIndex other) {
+        boolean smaller = one.entries().size() <= other.entries().size();
+        var found = new ArrayList<String>(1);
+        (smaller ? one : other).entries().forEach(pattern -> {
+            if (found.isEmpty() && (smaller ? other : one).rivals(pattern)) {
+                found.add(pattern.text());
+            }
+        });
+        return found.stream().findFirst();
     }
 
     /** {@code .x} ranks as x for x itself and as {@code **.x} below it. */

@@ -1,9 +1,8 @@
 package io.tollhouse.contract.decision;
 
+import io.tollhouse.contract.address.Destination;
 import io.tollhouse.contract.overlay.Kill;
-import io.tollhouse.contract.policy.Route;
 import io.tollhouse.contract.policy.Rule;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +24,113 @@ record Decisions(String policy, long revision) {
     Decision denied(Rule rule, String how) {
         var reason = rule.reason() == null ? "denied by rule " + rule.id() : rule.reason();
         return new Decision(
-                Verdict.DENY, rule.id(), how + reason, rule.suggestion(), policy, revision, null, List.of(), true);
+                Verdict.DENY,
+                rule.id(),
+                how + reason,
+                rule.suggestion(),
+                policy,
+                revision,
+                Manner.NONE,
+                true,
+                null,
+                null);
     }
 
     Decision killed(Kill kill) {
         return refusal(Verdict.DENY, BuiltIn.KILL, "stopped by an operator (" + kill.id() + ")");
     }
 
+    Decision ambiguous(String problem) {
+        return refusal(Verdict.MALFORMED, BuiltIn.MALFORMED, "a rule looks at the path, and the path " + problem);
+    }
+
+    /** By a rule that nobody has approved. */
+    Decision asked(Rule rule) {
+        var reason = rule.reason() == null ? "rule " + rule.id() + " lets it through once approved" : rule.reason();
+        return new Decision(
+                Verdict.ASK,
+                BuiltIn.ASK.id(),
+                reason,
+                rule.suggestion(),
+                policy,
+                revision,
+                Manner.NONE,
+                true,
+                rule.id(),
+                null);
+    }
+
+    /**
+     * By a rule of the maximum.
+     *
+     * @param how begins the sentence; may be empty
+     */
+    Decision exceeds(Rule rule, String how) {
+        var reason = rule.reason() == null ? "the maximum policy does not allow it" : rule.reason();
+        return refusal(Verdict.DENY, Maximum.id(rule), how + reason);
+    }
+
+    /** By no rule of the maximum. */
+    Decision exceeds(Destination to) {
+        return refusal(Verdict.DENY, Maximum.DEFAULT, "the maximum policy does not allow " + to.text());
+    }
+
+    private Decision refusal(Verdict verdict, String rule, String reason) {
+        return Decision.refusal(verdict, rule, reason, policy, revision);
+    }
+
+    /** @param narrowing the rule that would allow it under conditions that do not hold; null for none */
+    Decision byDefault(Destination to, @Nullable Match narrowing) {
+        var reason = narrowing == null
+                ? "no rule allows " + to.text()
+                : "rule " + narrowing.rule().rule().id() + " allows only other requests to " + to.text();
+        return refusal(Verdict.DENY, BuiltIn.DEFAULT, reason);
+    }
+
+    /** By no rule, and let through because that is only reported. */
+    Decision reported(Destination to, Manner manner) {
+        return new Decision(
+                Verdict.ALLOW,
+                BuiltIn.DEFAULT.id(),
+                "refused by no built-in rule; the policy's refusal is only reported",
+                null,
+                policy,
+                revision,
+                manner,
+                to.host().isLiteral(),
+                null,
+                null);
+    }
+
     /** @param complete whether nothing is left to be judged */
-    Decision admitted(Rule rule, @Nullable Route route, boolean complete) {
+    Decision admitted(Rule rule, Manner manner, boolean complete) {
         var reason = rule.reason() != null ? rule.reason() : rule.action().label() + " by rule " + rule.id();
         return new Decision(
-                route == null ? Verdict.ALLOW : Verdict.ROUTE,
+                manner.route() == null ? Verdict.ALLOW : Verdict.ROUTE,
                 rule.id(),
                 reason,
                 rule.suggestion(),
                 policy,
                 revision,
-                route,
-                rule.allowPrivate(),
-                complete);
+                manner,
+                complete,
+                null,
+                null);
+    }
+
+    /** Of two refusals of one request under different protocols the one that stands above the other; the first of equals. */
+    static Decision stronger(Decision one, Decision other) {
+        return rank(other) < rank(one) ? other : one;
+    }
+
+    private static int rank(Decision refusal) {
+        if (refusal.rule().equals(BuiltIn.DEFAULT.id())) {
+            return 5;
+        }
+        if (refusal.verdict() == Verdict.ASK) {
+            return 4;
+        }
+        boolean builtIn = refusal.rule().startsWith("builtin.");
+        return builtIn ? 1 : refusal.rule().startsWith(Maximum.PREFIX) ? 2 : 3;
     }
 }

@@ -57,7 +57,7 @@ final class Kills {
     Kill ofRequest(Facts facts, @Nullable Rule rule) {
         var asked = new Asked(facts.agent(), rule == null ? null : rule.id(), facts.at());
         var kill = ofHost(asked, facts.destination().host());
-        var route = rule == null ? null : rule.upstream();
+        var route = rule == null ? null : rule.effects().upstream();
         return kill == null && route != null ? ofHost(asked, route.host()) : kill;
     }
 

@@ -8,15 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exact whether the pattern names the host itself, and only that
  * @param agentRank how specifically the rule is for the agent
+ * @param truth whether its http conditions hold; a rule that lets through narrows a broader one also where they do not
+ * @param httpRank how specific these conditions are
  */
-record Match(CompiledRule rule, boolean exact, int agentRank) {
+record Match(CompiledRule rule, boolean exact, int agentRank, Truth truth, int httpRank) {
 
     /**
-     * The stronger first, among matches of equally specific hosts: agent, then ports. What is equal in these has the same
-     * effects, or the policy does not compile; the rest only makes the choice independent of the order of rules.
+     * The stronger first, among matches of equally specific hosts: agent, ports, then http conditions, of which those that hold
+     * come before those that do not. What is equal in these has the same effects, or the policy does not compile; the rest only
+     * makes the choice independent of the order of rules.
      */
     static final Comparator<Match> ORDER = Comparator.comparingInt((Match match) -> -match.agentRank)
             .thenComparingInt(match -> match.rule.ports())
+            .thenComparing(match -> match.truth == Truth.NO)
+            .thenComparingInt(match -> -match.httpRank)
             .thenComparing(match -> !match.exact)
             .thenComparing(match -> match.rule.rule().id());
 
@@ -26,5 +31,10 @@ record Match(CompiledRule rule, boolean exact, int agentRank) {
             return one == null ? other : one;
         }
         return ORDER.compare(one, other) <= 0 ? one : other;
+    }
+
+    /** Whether its conditions hold, or may. */
+    boolean mayHold() {
+        return truth != Truth.NO;
     }
 }

@@ -5,74 +5,115 @@ import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
-import io.tollhouse.contract.yaml.Problems;
+import io.tollhouse.contract.yaml.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A policy made ready for the hot path: immutable, order-free, a few look-ups whatever the number of rules.
  *
- * <p>A request takes one matcher for all its phases: {@link #judgeName} before anything is resolved, then
- * {@link #judgeAddresses} for an allowed name or {@link #judgeUpstream} for a routed one. In each phase a kill
- * stands above a built-in deny, that above a deny, and a deny above what lets the request through.
+ * <p>A request takes one matcher for all its phases: {@link #judgeName} before anything is resolved, then {@link
+ * #judgeAddresses} for an allowed name or {@link #judgeUpstream} for a routed one. In each phase a kill stands above a
+ * built-in deny, that above a deny, and a deny above what lets the request through.
  */
 public final class Matcher {
     private final Policy policy;
     private final String hash;
-    private final Decisions say;
-    private final Agents agents;
-    private final AddressGuard guard;
-    private final BuiltIns builtIns;
-    private final RuleIndex denies;
-    private final RuleIndex admits;
+    private final Reading enforced;
+    private final @Nullable Reading would;
+    private final List<CompiledRule> rules;
+    private final Map<String, ListIndex> lists;
+    private final List<Problem> warnings;
+    private final Expiries expiries;
     private final Overlay overlay;
     private final @Nullable Kills kills;
     private final @Nullable Decision standing;
 
-    private Matcher(Policy policy, long revision, String hash, Surroundings surroundings, Problems problems) {
+    /**
+     * @param rules all of the policy's, in the order of the document
+     * @param lists the long ones, by hash
+     * @param warnings what is allowed and probably not meant
+     */
+    Matcher(
+            Policy policy,
+            String hash,
+            Reading enforced,
+            @Nullable Reading would,
+            List<CompiledRule> rules,
+            Map<String, ListIndex> lists,
+            List<Problem> warnings,
+            Expiries expiries) {
         this.policy = policy;
         this.hash = hash;
-        this.say = new Decisions(policy.name(), revision);
-        var rules = policy.rules().stream().map(CompiledRule::new).toList();
-        var admitting = rules.stream().filter(rule -> !rule.isDeny()).toList();
-        this.agents = Agents.compile(policy, problems);
-        this.guard = new AddressGuard(surroundings, policy.strict());
-        this.builtIns = new BuiltIns(surroundings, guard);
-        this.denies = new RuleIndex(rules.stream().filter(CompiledRule::isDeny).toList());
-        this.admits = new RuleIndex(admitting);
+        this.enforced = enforced;
+        this.would = would;
+        this.rules = rules;
+        this.lists = lists;
+        this.warnings = warnings;
+        this.expiries = expiries;
         this.overlay = Overlay.nothing();
         this.kills = null;
         this.standing = null;
-        Conflicts.find(policy, admitting, problems);
     }
 
     private Matcher(Matcher base, Overlay overlay, @Nullable Kills kills, @Nullable Decision standing) {
         this.policy = base.policy;
         this.hash = base.hash;
-        this.say = base.say;
-        this.agents = base.agents;
-        this.guard = base.guard;
-        this.builtIns = base.builtIns;
-        this.denies = base.denies;
-        this.admits = base.admits;
+        this.enforced = base.enforced;
+        this.would = base.would;
+        this.rules = base.rules;
+        this.lists = base.lists;
+        this.warnings = base.warnings;
+        this.expiries = base.expiries;
         this.overlay = overlay;
         this.kills = kills;
         this.standing = standing;
     }
 
     /**
-     * Makes the matcher.
+     * Makes the matcher of a policy that nothing bounds.
      *
      * @param hash of the policy's text, for status and records
      * @throws InvalidDocument where two rules or two entries of agents contradict each other
      */
     public static Matcher compile(Policy policy, long revision, String hash, Surroundings surroundings)
             throws InvalidDocument {
-        var problems = new Problems(policy.label());
-        var matcher = new Matcher(policy, revision, hash, surroundings, problems);
-        problems.throwIfAny();
-        return matcher;
+        return compile(policy, null, revision, hash, surroundings);
+    }
+
+    /**
+     * Makes the matcher of a policy within a maximum.
+     *
+     * @param maximum what the policy may not exceed; null for nothing
+     * @param hash of the policy's text, for status and records
+     * @throws InvalidDocument where two rules or two entries of agents of one document contradict each other
+     */
+    public static Matcher compile(
+            Policy policy, @Nullable Policy maximum, long revision, String hash, Surroundings surroundings)
+            throws InvalidDocument {
+        return compile(policy, maximum, revision, hash, surroundings, null);
+    }
+
+    /**
+     * As {@link #compile(Policy, Policy, long, String, Surroundings)}, without indexing again the long lists that another matcher has.
+     *
+     * @param before usually of the revision before; null for none
+     */
+    public static Matcher compile(
+            Policy policy,
+            @Nullable Policy maximum,
+            long revision,
+            String hash,
+            Surroundings surroundings,
+            @Nullable Matcher before)
+            throws InvalidDocument {
+        return new Compiler(policy, maximum, surroundings, before).matcher(revision, hash);
     }
 
     /** The decision of a node that never saw a policy. */
@@ -82,7 +123,7 @@ public final class Matcher {
 
     /** A refusal by a built-in rule that is judged elsewhere, in the name of this policy. */
     public Decision refusal(Verdict verdict, BuiltIn rule, String reason) {
-        return say.refusal(verdict, rule, reason);
+        return enforced.say().refusal(verdict, rule, reason);
     }
 
     /**
@@ -104,7 +145,7 @@ public final class Matcher {
      * @param node the id of the node at which it judges
      */
     public Matcher under(Overlay next, String node) {
-        var compiled = next.kills().isEmpty() ? null : new Kills(next, node, guard);
+        var compiled = next.kills().isEmpty() ? null : new Kills(next, node, enforced.guard());
         return new Matcher(this, next, compiled, standing);
     }
 
@@ -113,32 +154,8 @@ public final class Matcher {
         if (standing != null) {
             return standing;
         }
-        if (facts.kind() == Facts.Kind.DNS) {
-            return refusal(Verdict.DENY, BuiltIn.PROTOCOL, "this version answers no DNS questions");
-        }
-        var who = agents.who(facts.agent());
-        var to = facts.destination();
-        var admitting = admitting(who, to.host(), to.port());
-        var kill = kills == null
-                ? null
-                : kills.ofRequest(
-                        facts, admitting == null ? null : admitting.rule().rule());
-        if (kill != null) {
-            return say.killed(kill);
-        }
-        var refused = builtIns.ofSource(facts.source());
-        refused = refused == null ? builtIns.ofRequest(to, admitting) : refused;
-        if (refused != null) {
-            return say.denied(refused);
-        }
-        var deny = deny(who, to.host(), to.port());
-        if (deny != null) {
-            return say.denied(deny.rule().rule(), "");
-        }
-        if (admitting == null) {
-            return refusal(Verdict.DENY, BuiltIn.DEFAULT, "no rule allows " + to.text());
-        }
-        return admitted(admitting, to.host().isLiteral());
+        var decision = new NamePhase(enforced, kills).judge(facts);
+        return would == null ? decision : decision.withWould(new NamePhase(would, kills).judge(facts));
     }
 
     /**
@@ -155,15 +172,7 @@ public final class Matcher {
         if (!byName.letsThrough() || answers.isEmpty()) {
             return byName;
         }
-        var kill = kills == null ? null : kills.ofAnswer(facts, byName.rule(), answers, aliases);
-        if (kill != null) {
-            return say.killed(kill);
-        }
-        var who = agents.who(facts.agent());
-        var refusal = aliasRefusal(facts, who, aliases);
-        refusal = refusal == null ? builtInRefusal(facts, byName, answers) : refusal;
-        refusal = refusal == null ? denyRefusal(facts, who, answers, aliases) : refusal;
-        return refusal == null ? byName.completed() : refusal;
+        return judged(facts, byName, answers, aliases);
     }
 
     /**
@@ -173,108 +182,64 @@ public final class Matcher {
      * @param routed what {@link #judgeName} of this matcher said to route it; a refusal stays one
      */
     public Decision judgeUpstream(Facts facts, Decision routed, List<IpAddress> answers) {
-        var route = routed.route();
         if (routed.verdict() == Verdict.ALLOW) {
             throw new IllegalArgumentException("an allowed request is judged by its addresses");
         }
-        if (route == null || answers.isEmpty()) {
-            return routed;
-        }
-        var kill = kills == null ? null : kills.ofAnswer(facts, routed.rule(), answers, List.of());
-        if (kill != null) {
-            return say.killed(kill);
-        }
-        for (var answer : answers) {
-            var refused = builtIns.ofUpstream(route, answer);
-            if (refused != null) {
-                return say.denied(refused);
-            }
-        }
-        var who = agents.who(facts.agent());
-        for (var answer : answers) {
-            var deny = denyOfAddress(who, answer, route.port());
-            if (deny != null) {
-                return say.denied(deny.rule().rule(), "the route leads to " + answer.text() + ": ");
-            }
-        }
-        return routed.completed();
+        return routed.route() == null || answers.isEmpty() ? routed : judged(facts, routed, answers, List.of());
     }
 
-    private @Nullable Decision aliasRefusal(Facts facts, Who who, List<Host> aliases) {
-        int port = facts.destination().port();
-        for (var alias : aliases) {
-            var match = admits.ofName(alias, who, port);
-            var refused = builtIns.ofName(alias, match != null && match.exact());
-            if (refused != null) {
-                return say.denied(refused);
-            }
+    /** What would be decided is judged by these addresses too, as far as they are those of where it would lead. */
+    private Decision judged(Facts facts, Decision byName, List<IpAddress> answers, List<Host> aliases) {
+        var decision = new AnswerPhase(enforced, kills, facts, answers, aliases).judge(byName);
+        var other = byName.would();
+        if (would != null && other != null && other.letsThrough() && Objects.equals(other.route(), byName.route())) {
+            other = new AnswerPhase(would, kills, facts, answers, aliases).judge(other);
         }
-        return null;
+        return decision.withWould(other);
     }
 
-    private @Nullable Decision builtInRefusal(Facts facts, Decision byName, List<IpAddress> answers) {
-        var to = facts.destination();
-        for (var answer : answers) {
-            var how = to.host() + (to.host().isLiteral() ? " is " : " resolves to " + answer.text() + ", ");
-            var refused = builtIns.ofAddress(how, answer, to.port(), byName.allowPrivate());
-            if (refused != null) {
-                return say.denied(refused);
-            }
+    /**
+     * Judges a request and says of each rule why it decided or did not.
+     *
+     * @param answers the addresses of the request's host, or of where it is routed; empty = the name alone is judged
+     * @param aliases the CNAMEs of the answer
+     */
+    public Trace explain(Facts facts, List<IpAddress> answers, List<Host> aliases) {
+        var byName = judgeName(facts);
+        var decision = byName.route() == null
+                ? judgeAddresses(facts, byName, answers, aliases)
+                : judgeUpstream(facts, byName, answers);
+        var explainer = new Explainer(enforced.guard(), facts, answers, aliases, decision);
+        var candidates = new ArrayList<>(explainer.explain(rules, enforced.agents(), ""));
+        var maximum = enforced.maximum();
+        if (maximum != null) {
+            candidates.addAll(explainer.explain(maximum.all(), maximum.agents(), Maximum.PREFIX));
         }
-        return null;
+        return new Trace(decision, candidates);
     }
 
-    private @Nullable Decision denyRefusal(Facts facts, Who who, List<IpAddress> answers, List<Host> aliases) {
-        var to = facts.destination();
-        for (var alias : aliases) {
-            var deny = denies.ofName(alias, who, to.port());
-            if (deny != null) {
-                return say.denied(deny.rule().rule(), to.host() + " is an alias of " + alias + ": ");
-            }
-        }
-        for (var answer : answers) {
-            var deny = denyOfAddress(who, answer, to.port());
-            if (deny != null) {
-                return say.denied(deny.rule().rule(), to.host() + " resolves to " + answer.text() + ": ");
-            }
-        }
-        return null;
+    /** What the policy does and its author perhaps does not see; beside the warnings of the document itself. */
+    public List<Problem> warnings() {
+        return warnings;
     }
 
-    private @Nullable Match admitting(Who who, Host host, int port) {
-        var address = host.address();
-        if (address == null) {
-            return admits.ofName(host, who, port);
-        }
-        boolean isPublic = guard.refused(address, List.of()) == null;
-        return admits.ofAddress(address.unmapped(), who, port, isPublic);
+    /**
+     * When it says something else than at this time, by a rule that ends or by what is laid over the policy; empty for never. A node
+     * judges what is in flight again then.
+     */
+    public Optional<Instant> changesAfter(Instant at) {
+        return Stream.concat(expiries.after(at).stream(), overlay.changesAfter(at).stream())
+                .min(Instant::compareTo);
     }
 
-    private @Nullable Match deny(Who who, Host host, int port) {
-        var address = host.address();
-        return address == null ? denies.ofName(host, who, port) : denyOfAddress(who, address, port);
-    }
-
-    /** A deny holds for every form of an address, and for the address as it is written. */
-    private @Nullable Match denyOfAddress(Who who, IpAddress address, int port) {
-        boolean isPublic = guard.refused(address, List.of()) == null;
-        var match = denies.ofAddress(address, who, port, isPublic);
-        for (var form : guard.forms(address)) {
-            match = match == null ? denies.ofAddress(form, who, port, isPublic) : match;
-        }
-        return match;
-    }
-
-    private Decision admitted(Match match, boolean literal) {
-        var rule = match.rule().rule();
-        var route = rule.upstream();
-        var refused = route == null ? null : builtIns.ofUpstreamName(route);
-        return refused == null ? say.admitted(rule, route, literal && route == null) : say.denied(refused);
+    /** Indexes of long lists, by hash. */
+    Map<String, ListIndex> lists() {
+        return lists;
     }
 
     /** The labels of a verified identity; empty for one that the policy does not list. */
     public Map<String, String> labelsOf(String agent) {
-        return Map.copyOf(agents.who(agent).labels());
+        return Map.copyOf(enforced.agents().who(agent).labels());
     }
 
     /** The policy's own label. */
@@ -284,7 +249,7 @@ public final class Matcher {
 
     /** The policy's revision. */
     public long revision() {
-        return say.revision();
+        return enforced.say().revision();
     }
 
     /** What is laid over the policy. */

@@ -5,8 +5,11 @@ import io.tollhouse.contract.address.Authority;
 import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.PolicyTest;
+import io.tollhouse.contract.policy.Rule;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Runs the tests of a policy. Names are judged without resolving them; literals fully. */
 public final class PolicyTests {
@@ -28,11 +31,29 @@ public final class PolicyTests {
                 .toList();
     }
 
+    /** The rules that decided in none of these tests, nor would have if everything were enforced, in the order of the document. */
+    public static List<Rule> uncovered(List<Result> results, Policy policy) {
+        var covered = new HashSet<String>();
+        for (var result : results) {
+            cover(result.got(), covered);
+        }
+        return policy.rules().stream()
+                .filter(rule -> !covered.contains(rule.id()))
+                .toList();
+    }
+
+    private static void cover(Decision got, Set<String> covered) {
+        covered.add(got.asks() == null ? got.rule() : got.asks());
+        if (got.would() != null) {
+            cover(got.would(), covered);
+        }
+    }
+
     private static Result run(Matcher matcher, String label, PolicyTest test) {
         var got = judge(matcher, test);
         var rule = test.rule();
-        boolean passed =
-                got.verdict().label().equals(test.expect().label()) && (rule == null || rule.equals(got.rule()));
+        boolean passed = got.verdict().label().equals(test.expect().label())
+                && (rule == null || rule.equals(got.rule()) || rule.equals(got.asks()));
         return new Result(test, got, passed, message(label, test, got, passed));
     }
 
@@ -48,9 +69,14 @@ public final class PolicyTests {
         return place + asked + ": expected " + wanted + ", got " + said + " (" + got.reason() + ")";
     }
 
+    /** A route is judged by its upstream, and these addresses are those of the host that was asked for. */
     private static Decision judge(Matcher matcher, PolicyTest test) {
         try {
-            return matcher.judgeName(facts(test));
+            var facts = facts(test);
+            var byName = matcher.judgeName(facts);
+            return byName.verdict() == Verdict.ALLOW
+                    ? matcher.judgeAddresses(facts, byName, test.resolves(), List.of())
+                    : byName;
         } catch (MalformedHost e) {
             return matcher.refusal(Verdict.MALFORMED, BuiltIn.MALFORMED, "the request's target " + e.reason());
         }
@@ -60,10 +86,14 @@ public final class PolicyTests {
         int space = test.request().indexOf(' ');
         var method = test.request().substring(0, space);
         var target = test.request().substring(space + 1);
+        var at = test.time() == null ? Instant.EPOCH : test.time();
         if (method.equals("CONNECT")) {
-            return Facts.connect(test.agent(), null, Authority.parse(target), Instant.EPOCH);
+            return Facts.connect(test.agent(), test.source(), Authority.parse(target), at);
         }
         var url = AbsoluteUrl.parse(target);
-        return Facts.http(test.agent(), null, url.destination(), Instant.EPOCH, method, url.path());
+        var request = new Facts.Request(method, url.path(), Headers.NONE, false);
+        return url.secure()
+                ? Facts.inspected(test.agent(), test.source(), url.destination(), at, request)
+                : Facts.http(test.agent(), test.source(), url.destination(), at, request);
     }
 }

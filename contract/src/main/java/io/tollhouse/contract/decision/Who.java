@@ -2,5 +2,9 @@ package io.tollhouse.contract.decision;
 
 import java.util.Map;
 
-/** An agent with the labels that the policy gives it. */
-record Who(String name, Map<String, String> labels) {}
+/**
+ * An agent with what the policy says of it.
+ *
+ * @param reported whether what the policy refuses it is recorded and let through
+ */
+record Who(String name, Map<String, String> labels, boolean reported) {}

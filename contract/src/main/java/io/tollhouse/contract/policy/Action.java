@@ -8,6 +8,8 @@ public enum Action {
     ALLOW,
     /** The request is refused, whatever other rules say. */
     DENY,
+    /** The request is refused until somebody approves it; with the approval it goes where it asks. */
+    ASK,
     /** The request goes to the rule's upstream instead. */
     ROUTE;
 

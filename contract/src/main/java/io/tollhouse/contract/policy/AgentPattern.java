@@ -19,30 +19,7 @@ public record AgentPattern(String text) {
 
     /** Whether the name is among them. */
     public boolean matches(String name) {
-        return isExact() ? text.equals(name) : matchesStars(name);
-    }
-
-    /** What a star takes is only ever made longer for the last star seen, so this takes no more than length by length. */
-    private boolean matchesStars(String name) {
-        int pattern = 0;
-        int position = 0;
-        int star = -1;
-        int retry = 0;
-        while (position < name.length()) {
-            if (pattern < text.length() && text.charAt(pattern) == '*') {
-                star = pattern++;
-                retry = position;
-            } else if (pattern < text.length() && text.charAt(pattern) == name.charAt(position)) {
-                pattern++;
-                position++;
-            } else if (star >= 0) {
-                pattern = star + 1;
-                position = ++retry;
-            } else {
-                return false;
-            }
-        }
-        return text.substring(pattern).chars().allMatch(c -> c == '*');
+        return isExact() ? text.equals(name) : Stars.matches(text, name);
     }
 
     /** Whether some name is among both. */

@@ -5,53 +5,72 @@ import io.tollhouse.contract.address.Special;
 import io.tollhouse.contract.address.Special.Tier;
 import io.tollhouse.contract.address.SpecialNames;
 import io.tollhouse.contract.address.SpecialRanges;
-import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.contract.yaml.Problems;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a policy may say and its author probably did not mean. */
 final class Lint {
-    private final List<AgentEntry> agents;
-    private final List<Rule> rules;
-    private final Problems warnings;
-    private final String label;
-    private final Set<Host> deniedItself = new HashSet<>();
 
-    Lint(List<AgentEntry> agents, List<Rule> rules, Problems warnings, String label) {
-        this.agents = agents;
-        this.rules = rules;
+    /** Longer ones come from a feed, and nobody mends their entries one by one. */
+    private static final int LONGEST_LIST = 1_000;
+
+    /** In the lists of all rules together; what comes after gets no warnings. */
+    private static final int MOST_ENTRIES = 100_000;
+
+    private final Policy policy;
+    private final Problems warnings;
+    private final Set<Host> named = new HashSet<>();
+    private int entriesLeft;
+
+    Lint(Policy policy, Problems warnings) {
+        this.policy = policy;
         this.warnings = warnings;
-        this.label = label;
     }
 
     void run() {
-        rules.forEach(this::noteNames);
-        for (var rule : rules) {
-            rule.to().forEach(pattern -> check(rule, pattern));
+        entriesLeft = MOST_ENTRIES;
+        policy.rules().forEach(rule -> forEachHost(rule, this::noteName));
+        entriesLeft = MOST_ENTRIES;
+        for (var rule : policy.rules()) {
+            forEachHost(rule, pattern -> check(rule, pattern));
             checkLabels(rule);
         }
     }
 
-    /** Every name that a rule names itself counts: the author has thought of it. */
-    private void noteNames(Rule rule) {
-        for (var pattern : rule.to()) {
-            if (pattern instanceof HostPattern.Exact exact) {
-                deniedItself.add(exact.name());
-            } else if (pattern instanceof HostPattern.Zone zone) {
-                deniedItself.add(zone.zone());
+    private void forEachHost(Rule rule, Consumer<HostPattern> consumer) {
+        rule.to().hosts().forEach(consumer);
+        for (var name : rule.to().lists()) {
+            var entries = policy.list(name).entries();
+            if (entries.size() <= Math.min(LONGEST_LIST, entriesLeft)) {
+                entriesLeft -= entries.size();
+                entries.forEach(consumer);
             }
         }
     }
 
+    /** Every name that a rule names itself counts: the author has thought of it. */
+    private void noteName(HostPattern pattern) {
+        if (pattern instanceof HostPattern.Exact exact) {
+            named.add(exact.name());
+        } else if (pattern instanceof HostPattern.Zone zone) {
+            named.add(zone.zone());
+        }
+    }
+
     private void check(Rule rule, HostPattern pattern) {
-        boolean denies = rule.action() == Action.DENY;
-        if (denies && pattern instanceof HostPattern.Below below && !deniedItself.contains(below.zone())) {
+        if (rule.letsThrough()) {
+            checkSpecial(rule, pattern);
+            checkBreadth(rule, pattern);
+        } else if (pattern instanceof HostPattern.Below below && !named.contains(below.zone())) {
             warn(rule, pattern.text() + " does not deny " + below.zone() + " itself; ." + below.zone() + " does both");
         }
-        var special = denies ? null : special(pattern);
+    }
+
+    private void checkSpecial(Rule rule, HostPattern pattern) {
+        var special = special(pattern);
         if (special == null) {
             return;
         }
@@ -75,13 +94,44 @@ final class Lint {
 
     private static boolean isOpened(Rule rule, HostPattern pattern) {
         return pattern instanceof HostPattern.Addresses addresses
-                && rule.allowPrivate().stream().anyMatch(network -> network.contains(addresses.network()));
+                && rule.effects().allowPrivate().stream().anyMatch(network -> network.contains(addresses.network()));
+    }
+
+    private void checkBreadth(Rule rule, HostPattern pattern) {
+        var zone = zone(pattern);
+        if (zone != null && PublicSuffixes.contains(zone)) {
+            warn(
+                    rule,
+                    pattern.text() + " lets through whoever takes a name below " + zone
+                            + ", where anybody can; name the hosts, or zones below it");
+        }
+        boolean one = pattern instanceof HostPattern.Exact
+                || (pattern instanceof HostPattern.Addresses addresses
+                        && addresses.network().isSingle());
+        var credential = rule.effects().credential();
+        if (credential != null && !one) {
+            warn(
+                    rule,
+                    "hands the credential " + credential + " to every host of " + pattern.text()
+                            + "; name those that it is for");
+        }
+    }
+
+    /** What a pattern with many names is below; null for another one. */
+    private static @Nullable Host zone(HostPattern pattern) {
+        if (pattern instanceof HostPattern.OneBelow one) {
+            return one.zone();
+        }
+        if (pattern instanceof HostPattern.Below below) {
+            return below.zone();
+        }
+        return pattern instanceof HostPattern.Zone zone ? zone.zone() : null;
     }
 
     private void checkLabels(Rule rule) {
         rule.who().labels().forEach((key, values) -> {
             for (var value : values) {
-                if (agents.stream()
+                if (policy.agents().stream()
                         .noneMatch(agent -> value.equals(agent.labels().get(key)))) {
                     warn(rule, "is for " + key + ": " + value + ", a label that no entry of `agents` gives");
                 }
@@ -90,7 +140,6 @@ final class Lint {
     }
 
     private void warn(Rule rule, String message) {
-        var at = rule.at();
-        warnings.add(new Problem(label, at.line(), at.column(), at.path(), "rule " + rule.id() + ": " + message));
+        warnings.add(rule.at().problem(policy.label(), "rule " + rule.id() + ": " + message));
     }
 }

@@ -1,5 +1,8 @@
 package io.tollhouse.contract.policy;
 
+import io.tollhouse.contract.address.IpAddress;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,18 +11,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request {@code METHOD http://…} or {@code CONNECT host:port}, as written
  * @param rule the id of the rule that must decide; null = whichever
+ * @param source the client's address; null = not known
+ * @param resolves the addresses of the host; empty = the name alone is judged
+ * @param time when it is asked; null = at no particular time
  */
 public record PolicyTest(
         String agent,
         String request,
         Expect expect,
         @Nullable String rule,
+        @Nullable IpAddress source,
+        List<IpAddress> resolves,
+        @Nullable Instant time,
         Place at) {
+
+    /** Copies. */
+    public PolicyTest {
+        resolves = List.copyOf(resolves);
+    }
 
     /** The verdicts that a test can expect. */
     public enum Expect {
         ALLOW,
         ROUTE,
+        ASK,
         DENY,
         MALFORMED;
 

@@ -1,37 +1,48 @@
 package io.tollhouse.contract.policy;
 
-import io.tollhouse.contract.address.Cidr;
-import java.util.List;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who may go where, how.
  *
  * @param id unique in the policy
- * @param to not empty; lists are resolved
- * @param upstream there exactly when the action is {@link Action#ROUTE}
+ * @param protocols not empty
+ * @param mode {@link Mode#REPORT}: what it would decide is recorded, and never changes a verdict
  * @param reason what the refused reads; null where the policy gives none
  * @param suggestion what to do instead; null where the policy gives none
- * @param allowPrivate private networks that the rule opens
+ * @param http what must hold of a request that is seen
+ * @param effects how the request goes
+ * @param expires when it ends to be a rule; null = never
  */
 public record Rule(
         String id,
         Selector who,
-        List<HostPattern> to,
+        Targets to,
         Ports ports,
+        Set<Protocol> protocols,
         Action action,
-        @Nullable Route upstream,
+        Mode mode,
         @Nullable String reason,
         @Nullable String suggestion,
-        List<Cidr> allowPrivate,
+        HttpConditions http,
+        Effects effects,
+        @Nullable Instant expires,
         Place at) {
 
-    /** Copies; refuses a route without upstream and an upstream without route. */
+    /** Copies; refuses no protocol, a route without upstream and an upstream without route. */
     public Rule {
-        to = List.copyOf(to);
-        allowPrivate = List.copyOf(allowPrivate);
-        if ((action == Action.ROUTE) != (upstream != null)) {
+        protocols = Collections.unmodifiableSet(EnumSet.copyOf(protocols));
+        if ((action == Action.ROUTE) != (effects.upstream() != null)) {
             throw new IllegalArgumentException("an upstream belongs to a route: " + id);
         }
+    }
+
+    /** Whether a request, or a part of one, may go out by it. */
+    public boolean letsThrough() {
+        return action != Action.DENY;
     }
 }

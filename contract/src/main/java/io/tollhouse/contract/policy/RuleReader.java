@@ -1,16 +1,13 @@
 package io.tollhouse.contract.policy;
 
-import io.tollhouse.contract.address.Cidr;
-import io.tollhouse.contract.address.MalformedHost;
-import io.tollhouse.contract.address.SpecialRanges;
 import io.tollhouse.contract.yaml.Fields;
 import io.tollhouse.contract.yaml.Node;
 import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.contract.yaml.Words;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads one rule. */
 final class RuleReader {
 
-    private static final Set<String> ACTIONS = Set.of("allow", "deny", "route");
-    private static final String BUILT_IN = "builtin.";
+    private static final List<String> ACTIONS = List.of("allow", "deny", "ask", "route");
+
+    /** What the ids of other rules begin with: those of every policy, and those of its maximum. */
+    private static final List<String> TAKEN = List.of("builtin.", "maximum.");
 
     private final Lists lists;
     private final Texts texts;
@@ -28,13 +27,22 @@ final class RuleReader {
     private final Map<String, Integer> lines = new HashMap<>();
     private final SelectorReader selectors;
     private final PortsReader ports;
+    private final HttpReader http;
+    private final EffectsReader effects;
+    private final Combinations combinations;
+    private final @Nullable MaximumRules maximum;
 
-    RuleReader(Lists lists, Texts texts, Problems problems) {
+    RuleReader(Policy.Kind kind, Lists lists, Texts texts, Problems problems, Problems warnings) {
+        var headers = new HeaderReader(texts, problems);
         this.lists = lists;
         this.texts = texts;
         this.problems = problems;
         this.selectors = new SelectorReader(texts, problems);
         this.ports = new PortsReader(problems);
+        this.http = new HttpReader(texts, headers, problems);
+        this.effects = new EffectsReader(texts, headers, problems);
+        this.combinations = new Combinations(problems, warnings);
+        this.maximum = kind == Policy.Kind.MAXIMUM ? new MaximumRules(problems) : null;
     }
 
     /** The rule; empty when it is no map, or has no action or upstream that could be read, which is noted. */
@@ -45,29 +53,48 @@ final class RuleReader {
     private Optional<Rule> read(Fields fields) {
         var id = id(fields);
         var who = selectors.read(fields);
-        var to = hosts(fields);
+        var to = targets(fields);
         var open = ports.read(fields);
+        var protocols = protocols(fields);
         var action = action(fields);
-        var upstream = upstream(fields, action);
+        var mode = texts.constant(fields, "mode", Mode.class).orElse(Mode.ENFORCE);
         var reason = texts.optional(fields, "reason", Texts.Form.SENTENCE);
         var suggestion = texts.optional(fields, "suggestion", Texts.Form.SENTENCE);
-        var allowPrivate = allowPrivate(fields, action);
-        mode(fields);
-        fields.close(Unenforced::ruleKey);
-        if (action == null || (action == Action.ROUTE && upstream == null)) {
+        var conditions = http.read(fields);
+        var how = effects.read(fields, action);
+        var expires = expires(fields);
+        texts.close(fields, "rules", RuleReader::explain);
+        if (action == null || (action == Action.ROUTE && how.upstream() == null)) {
             return Optional.empty();
         }
-        return Optional.of(new Rule(
+        var rule = new Rule(
                 id,
                 who,
                 to,
                 open,
+                protocols,
                 action,
-                action == Action.ROUTE ? upstream : null,
+                mode,
                 reason.orElse(null),
                 suggestion.orElse(null),
-                allowPrivate,
-                Place.of(fields.node())));
+                conditions,
+                looksInside(action, protocols, conditions, how) ? how.inspecting() : how,
+                expires,
+                Place.of(fields.node()));
+        combinations.check(fields, rule);
+        if (maximum != null) {
+            maximum.check(fields, rule);
+        }
+        return Optional.of(rule);
+    }
+
+    /** Inside TLS, only what is inspected has a head to be judged or changed. */
+    private static boolean looksInside(
+            Action action, Set<Protocol> protocols, HttpConditions conditions, Effects effects) {
+        boolean asked = !conditions.isEmpty()
+                || effects.credential() != null
+                || !effects.headers().isEmpty();
+        return asked && action != Action.DENY && protocols.contains(Protocol.TLS);
     }
 
     /** The ids of all rules so far, also of those that could not be read. */
@@ -75,10 +102,18 @@ final class RuleReader {
         return lines.keySet();
     }
 
+    private static Optional<String> explain(String key) {
+        return key.equals("from")
+                ? Optional.of("belongs to an entry of `agents`; a rule is for agents, whatever their source")
+                : Optional.empty();
+    }
+
     private String id(Fields fields) {
         var id = texts.required(fields, "id", Texts.Form.RULE_ID);
-        if (id.startsWith(BUILT_IN)) {
-            fields.any("id").ifPresent(at -> problems.add(at, "must not begin with " + BUILT_IN));
+        for (var taken : TAKEN) {
+            if (id.startsWith(taken)) {
+                fields.any("id").ifPresent(at -> problems.add(at, "must not begin with " + taken));
+            }
         }
         var before = id.isEmpty() ? null : lines.putIfAbsent(id, fields.node().line());
         if (before != null) {
@@ -87,99 +122,38 @@ final class RuleReader {
         return id;
     }
 
-    private List<HostPattern> hosts(Fields fields) {
+    private Targets targets(Fields fields) {
         var items = fields.items("to");
         if (items.isEmpty()) {
             problems.add(fields.node(), fields.node().path() + ".to", "is missing or empty; ** is any name");
         }
-        var found = new LinkedHashSet<HostPattern>();
-        items.forEach(item -> found.addAll(lists.resolve(item)));
-        return List.copyOf(found);
+        return lists.targets(items);
+    }
+
+    private Set<Protocol> protocols(Fields fields) {
+        var protocols = texts.constants(fields, "protocol", Protocol.class, Protocol::label, "http, tls, tcp or dns");
+        return protocols.isEmpty() ? Protocol.WEB : protocols;
     }
 
     private @Nullable Action action(Fields fields) {
         var at = fields.any("action");
         if (at.isEmpty()) {
-            problems.add(fields.node(), fields.node().path() + ".action", "is missing: allow, deny or route");
+            problems.add(fields.node(), fields.node().path() + ".action", "is missing: allow, deny, ask or route");
             return null;
         }
-        if (at.get() instanceof Node.Scalar scalar && ACTIONS.contains(scalar.text())) {
-            return Action.valueOf(scalar.text().toUpperCase(java.util.Locale.ROOT));
-        }
-        problems.add(at.get(), actionProblem(at.get()));
-        return null;
-    }
-
-    private static String actionProblem(Node at) {
-        var text = at instanceof Node.Scalar scalar ? scalar.text() : "";
-        if (text.equals("ask")) {
-            return Unenforced.value("ask", "deny it, or leave the rule out");
+        var text = at.get() instanceof Node.Scalar scalar ? scalar.text() : "";
+        if (ACTIONS.contains(text)) {
+            return Action.valueOf(text.toUpperCase(Locale.ROOT));
         }
         var near = Words.nearest(text, ACTIONS)
                 .map(word -> "; did you mean '" + word + "'?")
                 .orElse("");
-        return "must be allow, deny or route, was " + at.kind() + near;
+        problems.add(
+                at.get(), "must be allow, deny, ask or route, was " + at.get().kind() + near);
+        return null;
     }
 
-    private @Nullable Route upstream(Fields fields, @Nullable Action action) {
-        var at = fields.any("upstream");
-        if (at.isEmpty()) {
-            if (action == Action.ROUTE) {
-                problems.add(
-                        fields.node(), fields.node().path() + ".upstream", "is missing: a route must say where to");
-            }
-            return null;
-        }
-        if (action != null && action != Action.ROUTE) {
-            problems.add(at.get(), "belongs to `action: route`; this rule has `action: " + action.label() + "`");
-        }
-        return fields.scalar("upstream").map(this::route).orElse(null);
-    }
-
-    private @Nullable Route route(Node.Scalar scalar) {
-        try {
-            return Route.parse(scalar.text());
-        } catch (MalformedHost e) {
-            problems.add(
-                    scalar, scalar.kind() + " " + e.reason() + " (http://host[:port], https:// or tcp://host:port)");
-            return null;
-        }
-    }
-
-    private List<Cidr> allowPrivate(Fields fields, @Nullable Action action) {
-        var networks = new ArrayList<Cidr>();
-        for (var scalar : fields.texts("allowPrivate")) {
-            network(scalar).ifPresent(networks::add);
-        }
-        if (action == Action.DENY) {
-            fields.any("allowPrivate").ifPresent(at -> problems.add(at, "opens nothing in a rule that denies"));
-        }
-        return networks;
-    }
-
-    private Optional<Cidr> network(Node.Scalar scalar) {
-        try {
-            var network = Cidr.parse(scalar.text());
-            if (SpecialRanges.isPrivate(network)) {
-                return Optional.of(network);
-            }
-            problems.add(
-                    scalar,
-                    scalar.kind() + " is not inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, "
-                            + "198.18.0.0/15 or fc00::/7, the only networks that a rule can open");
-        } catch (MalformedHost e) {
-            problems.add(scalar, scalar.kind() + " " + e.reason());
-        }
-        return Optional.empty();
-    }
-
-    private void mode(Fields fields) {
-        fields.scalar("mode").ifPresent(mode -> {
-            if (mode.text().equals("report")) {
-                problems.add(mode, Unenforced.value("report", "remove the rule"));
-            } else if (!mode.text().equals("enforce")) {
-                problems.add(mode, "must be enforce, was " + mode.kind());
-            }
-        });
+    private @Nullable Instant expires(Fields fields) {
+        return fields.scalar("expires").flatMap(texts::instant).orElse(null);
     }
 }

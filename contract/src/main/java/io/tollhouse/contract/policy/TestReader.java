@@ -1,5 +1,7 @@
 package io.tollhouse.contract.policy;
 
+import io.tollhouse.contract.address.IpAddress;
+import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.contract.yaml.Fields;
 import io.tollhouse.contract.yaml.Node;
 import io.tollhouse.contract.yaml.Problems;
@@ -7,11 +9,14 @@ import io.tollhouse.contract.yaml.Words;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads one test. */
 final class TestReader {
 
-    private static final Set<String> EXPECT = Set.of("allow", "deny", "malformed", "route");
+    private static final Set<String> EXPECT = Set.of("allow", "ask", "deny", "malformed", "route");
+
+    private static final int MAX_ADDRESSES = 32;
 
     private final Set<String> ruleIds;
     private final Texts texts;
@@ -34,20 +39,48 @@ final class TestReader {
         var expect = expect(fields);
         var rule = texts.optional(fields, "rule", Texts.Form.RULE_ID);
         rule.ifPresent(id -> checkRule(fields, id));
-        fields.close();
-        return new PolicyTest(agent, request, expect, rule.orElse(null), Place.of(fields.node()));
+        var source = fields.scalar("from").flatMap(this::address);
+        var resolves = texts.some(fields, "resolves", MAX_ADDRESSES).stream()
+                .flatMap(item -> addressOf(item).stream())
+                .toList();
+        var time = fields.scalar("time").flatMap(texts::instant);
+        texts.close(fields, "tests");
+        return new PolicyTest(
+                agent,
+                request,
+                expect,
+                rule.orElse(null),
+                source.orElse(null),
+                resolves,
+                time.orElse(null),
+                Place.of(fields.node()));
     }
 
     private PolicyTest.Expect expect(Fields fields) {
-        if (fields.text("expect").filter("ask"::equals).isPresent()) {
-            fields.any("expect").ifPresent(at -> problems.add(at, Unenforced.value("ask", "remove the test")));
-            return PolicyTest.Expect.DENY;
-        }
         if (!fields.has("expect")) {
             problems.add(
-                    fields.node(), fields.node().path() + ".expect", "is missing: allow, deny, malformed or route");
+                    fields.node(),
+                    fields.node().path() + ".expect",
+                    "is missing: " + String.join(", ", new TreeSet<>(EXPECT)));
         }
         return PolicyTest.Expect.valueOf(fields.word("expect", EXPECT, "deny").toUpperCase(Locale.ROOT));
+    }
+
+    private Optional<IpAddress> addressOf(Node item) {
+        if (item instanceof Node.Scalar scalar && !scalar.isNull()) {
+            return address(scalar);
+        }
+        problems.add(item, "must be an address, was " + item.kind());
+        return Optional.empty();
+    }
+
+    private Optional<IpAddress> address(Node.Scalar scalar) {
+        try {
+            return Optional.of(IpAddress.parse(scalar.text()));
+        } catch (MalformedHost e) {
+            problems.add(scalar, scalar.kind() + " " + e.reason());
+            return Optional.empty();
+        }
     }
 
     private void checkRule(Fields fields, String id) {

@@ -1,5 +1,6 @@
 package io.tollhouse.contract.settings;
 
+import io.tollhouse.contract.yaml.Quantity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -22,8 +23,6 @@ import java.util.regex.Pattern;
  * end all problems are thrown at once.
  */
 public final class Settings {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
 
     private final Map<String, SettingsSources.Value> values;
     private final List<String> problems;
@@ -125,40 +124,26 @@ public final class Settings {
 
     /** A whole number with its unit: {@code 500ms}, {@code 2s}, {@code 5m}, {@code 1h}, {@code 7d}. */
     public Duration duration(String key, Duration min, Duration max, Duration otherwise) {
-        var text = text(key, inWords(otherwise));
-        var match = DURATION.matcher(text);
-        if (match.matches()) {
-            long number = Long.parseLong(match.group(1));
-            var duration = switch (match.group(2)) {
-                case "ms" -> Duration.ofMillis(number);
-                case "s" -> Duration.ofSeconds(number);
-                case "m" -> Duration.ofMinutes(number);
-                case "h" -> Duration.ofHours(number);
-                default -> Duration.ofDays(number);
-            };
-            if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
-                return duration;
-            }
+        var text = text(key, Quantity.text(otherwise));
+        var duration = Quantity.duration(text);
+        if (duration.isPresent()
+                && duration.get().compareTo(min) >= 0
+                && duration.get().compareTo(max) <= 0) {
+            return duration.get();
         }
         problem(
                 key,
                 "must be a time as 2s, 500ms or 5m, from %s to %s, was '%s'"
-                        .formatted(inWords(min), inWords(max), text));
+                        .formatted(Quantity.text(min), Quantity.text(max), text));
         return otherwise;
     }
 
     /** A number of bytes: {@code 1048576}, {@code 64KiB}, {@code 1GiB}. */
     public long size(String key, long min, long max, long otherwise) {
         var text = text(key, String.valueOf(otherwise));
-        var match = SIZE.matcher(text);
-        if (match.matches()) {
-            int shift = match.group(2) == null
-                    ? 0
-                    : 10 * List.of("B", "KiB", "MiB", "GiB").indexOf(match.group(2));
-            long bytes = Long.parseLong(match.group(1)) << shift;
-            if (bytes >= min && bytes <= max) {
-                return bytes;
-            }
+        var bytes = Quantity.bytes(text);
+        if (bytes.isPresent() && bytes.getAsLong() >= min && bytes.getAsLong() <= max) {
+            return bytes.getAsLong();
         }
         problem(key, "must be a size as 64KiB or 1GiB, from %d to %d bytes, was '%s'".formatted(min, max, text));
         return otherwise;
@@ -229,14 +214,5 @@ public final class Settings {
     private String origin(String key) {
         var value = values.get(key);
         return value == null ? key : value.origin();
-    }
-
-    private static String inWords(Duration duration) {
-        if (duration.toMillis() % 1000 != 0) {
-            return duration.toMillis() + "ms";
-        }
-        return duration.toSeconds() % 86400 == 0 && !duration.isZero()
-                ? duration.toDays() + "d"
-                : duration.toSeconds() + "s";
     }
 }

@@ -114,6 +114,11 @@ public final class Fields {
         return map.entries();
     }
 
+    /** The keys that somebody asked for. */
+    public Set<String> known() {
+        return Set.copyOf(known);
+    }
+
     /** Notes every key that nobody asked for, with the nearest known one. */
     public void close() {
         close(key -> Optional.empty());

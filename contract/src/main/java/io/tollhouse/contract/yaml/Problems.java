@@ -43,10 +43,12 @@ public final class Problems {
         return found.isEmpty();
     }
 
-    /** In the order of the document. */
+    /** In the order of the document, then those of other files that belong to it. */
     public List<Problem> list() {
         var sorted = new ArrayList<>(found);
-        sorted.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+        sorted.sort(Comparator.comparing((Problem problem) -> problem.label().equals(label) ? "" : problem.label())
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column));
         if (more > 0) {
             sorted.add(new Problem(label, 0, 0, "", "and " + more + " more problems"));
         }

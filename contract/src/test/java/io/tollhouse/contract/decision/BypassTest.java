@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.address.MalformedHost;
+import io.tollhouse.contract.policy.Mode;
 import io.tollhouse.contract.policy.Place;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.PolicyTest;
@@ -13,6 +14,7 @@ import io.tollhouse.contract.policy.PolicyTest.Expect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,8 +49,18 @@ class BypassTest {
     private static final Matcher MATCHER = Policies.matcher(POLICY, Surroundings.none());
 
     private static Decision byName(String agent, String request) {
-        var test = new PolicyTest(agent, request, Expect.DENY, null, new Place(0, 0, ""));
-        var policy = new Policy("", "", true, List.of(), List.of(), List.of(test), List.of());
+        var test = new PolicyTest(agent, request, Expect.DENY, null, null, List.of(), null, new Place(0, 0, ""));
+        var policy = new Policy(
+                Policy.Kind.POLICY,
+                "",
+                "",
+                true,
+                Mode.ENFORCE,
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(test),
+                List.of());
         return PolicyTests.run(MATCHER, policy).get(0).got();
     }
 

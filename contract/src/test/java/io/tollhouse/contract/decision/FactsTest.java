@@ -12,7 +12,12 @@ import org.junit.jupiter.api.Test;
 class FactsTest {
 
     private final Destination to = new Destination(host("x.example"), 80);
-    private final Facts facts = Facts.http("a", Policies.address("10.0.0.1"), to, Policies.NOW, "GET", "/index.html");
+    private final Facts facts = Facts.http(
+            "a",
+            Policies.address("10.0.0.1"),
+            to,
+            Policies.NOW,
+            new Facts.Request("GET", "/index.html", Headers.NONE, false));
 
     /** Records name this hash; another one for the same facts would make old records look wrong. */
     @Test
@@ -26,12 +31,28 @@ class FactsTest {
     void everyFactChangesTheHash() {
         var hashes = new ArrayList<String>();
         hashes.add(facts.hash());
-        hashes.add(Facts.http("b", Policies.address("10.0.0.1"), to, Policies.NOW, "GET", "/index.html")
+        hashes.add(Facts.http(
+                        "b",
+                        Policies.address("10.0.0.1"),
+                        to,
+                        Policies.NOW,
+                        new Facts.Request("GET", "/index.html", Headers.NONE, false))
                 .hash());
-        hashes.add(Facts.http("a", null, to, Policies.NOW, "GET", "/index.html").hash());
-        hashes.add(Facts.http("a", Policies.address("10.0.0.1"), to, Policies.NOW, "HEAD", "/index.html")
+        hashes.add(Facts.http("a", null, to, Policies.NOW, new Facts.Request("GET", "/index.html", Headers.NONE, false))
                 .hash());
-        hashes.add(Facts.http("a", Policies.address("10.0.0.1"), to, Policies.NOW, "GET", "/")
+        hashes.add(Facts.http(
+                        "a",
+                        Policies.address("10.0.0.1"),
+                        to,
+                        Policies.NOW,
+                        new Facts.Request("HEAD", "/index.html", Headers.NONE, false))
+                .hash());
+        hashes.add(Facts.http(
+                        "a",
+                        Policies.address("10.0.0.1"),
+                        to,
+                        Policies.NOW,
+                        new Facts.Request("GET", "/", Headers.NONE, false))
                 .hash());
         hashes.add(Facts.connect("a", Policies.address("10.0.0.1"), to, Policies.NOW)
                 .hash());
@@ -45,8 +66,9 @@ class FactsTest {
 
     @Test
     void noValueCanPassForTwoFacts() {
-        var one = Facts.http("a", null, to, Policies.NOW, "GET", "/\npath 1:/");
-        var other = Facts.http("a\nmethod 3:GET", null, to, Policies.NOW, "GET", "/");
+        var one = Facts.http("a", null, to, Policies.NOW, new Facts.Request("GET", "/\npath 1:/", Headers.NONE, false));
+        var other = Facts.http(
+                "a\nmethod 3:GET", null, to, Policies.NOW, new Facts.Request("GET", "/", Headers.NONE, false));
 
         assertThat(one.hash()).isNotEqualTo(other.hash());
     }

@@ -258,6 +258,23 @@ class MatcherTest {
         }
     }
 
+    @Test
+    void listsResolvedIntoManyRulesAreBounded() {
+        var text = new StringBuilder("lists:\n  a: [");
+        for (int i = 0; i < 2_000; i++) {
+            text.append("h").append(i).append(".example, ");
+        }
+        text.append("x.example]\nrules:\n");
+        for (int i = 0; i < 101; i++) {
+            text.append("  - {id: r").append(i).append(", to: [\"list:a\"], action: deny}\n");
+        }
+        var policy = Policies.policy(text.toString());
+
+        assertThatThrownBy(() -> Matcher.compile(policy, 1, "", Surroundings.none()))
+                .hasMessage("test.yaml:105:5: rules[99]: rule r99 has the host after 200000 in all rules together,"
+                        + " lists resolved: too many");
+    }
+
     @ParameterizedTest(name = "{0} and {1}")
     @CsvSource(
             delimiter = '|',
@@ -403,14 +420,6 @@ class MatcherTest {
                 """);
 
         assertThat(brief(matcher.judgeName(connect("a", host + ":443")))).isEqualTo(decision);
-    }
-
-    @Test
-    void anUnknownKindOfQuestionIsRefused() {
-        var facts = connect("a", "x.example:443");
-        var dns = new Facts("a", null, facts.destination(), Facts.Kind.DNS, facts.at(), null, null);
-
-        assertThat(brief(PATTERNS.judgeName(dns))).isEqualTo("deny builtin.protocol");
     }
 
     @Test

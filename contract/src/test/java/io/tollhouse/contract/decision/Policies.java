@@ -1,5 +1,6 @@
 package io.tollhouse.contract.decision;
 
+import io.tollhouse.contract.address.AbsoluteUrl;
 import io.tollhouse.contract.address.Authority;
 import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.IpAddress;
@@ -51,6 +52,24 @@ final class Policies {
             return Facts.connect(agent, null, Authority.parse(authority), NOW);
         } catch (MalformedHost e) {
             throw new AssertionError(authority + " " + e.reason(), e);
+        }
+    }
+
+    /** {@code METHOD http://…} or the same with https, without headers. */
+    static Facts request(String agent, String request) {
+        return request(agent, request, Headers.NONE);
+    }
+
+    static Facts request(String agent, String request, Headers headers) {
+        int space = request.indexOf(' ');
+        try {
+            var url = AbsoluteUrl.parse(request.substring(space + 1));
+            var asked = new Facts.Request(request.substring(0, space), url.path(), headers, false);
+            return url.secure()
+                    ? Facts.inspected(agent, null, url.destination(), NOW, asked)
+                    : Facts.http(agent, null, url.destination(), NOW, asked);
+        } catch (MalformedHost e) {
+            throw new AssertionError(request + " " + e.reason(), e);
         }
     }
 

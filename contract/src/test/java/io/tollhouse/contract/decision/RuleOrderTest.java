@@ -145,7 +145,7 @@ class RuleOrderTest {
     private static String readOneByOne(Policy policy, String agent, Map<String, String> labels, Destination to) {
         var ranked = new ArrayList<Ranked>();
         for (var rule : policy.rules()) {
-            for (var pattern : rule.to()) {
+            for (var pattern : rule.to().hosts()) {
                 int host = hostRank(pattern, to.host());
                 int who = agentRank(rule.who(), agent, labels);
                 boolean port = rule.action() == Action.DENY

@@ -7,6 +7,7 @@ import io.tollhouse.consumer.ConsumerSettings;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.PolicyTests;
 import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.policy.ListFile;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.settings.InvalidSettings;
 import io.tollhouse.contract.settings.Part;
@@ -56,6 +57,10 @@ class YamlBlocksTest {
             "# node.yaml", block -> settings(Part.NODE, block, s -> NodeSettings.read(s, () -> "node-1")),
             "# distributor.yaml", block -> settings(Part.DISTRIBUTOR, block, DistributorSettings::read),
             "# consumer.yaml", block -> settings(Part.CONSUMER, block, ConsumerSettings::read));
+
+    /** Files that lists of the documents name. */
+    private static final Map<String, ListFile> LISTS =
+            Map.of("lists/malware.txt", ListFile.read(bytes("x.example"), "malware.txt"));
 
     @TempDir
     static Path folder;
@@ -107,7 +112,9 @@ class YamlBlocksTest {
     }
 
     private static void policy(String block) throws InvalidDocument {
-        var policy = PolicyCodec.parse(bytes(block), "block");
+        var policy = block.contains("\nmaximum:")
+                ? PolicyCodec.parseMaximum(bytes(block), "block", LISTS)
+                : PolicyCodec.parse(bytes(block), "block", LISTS);
         var matcher = Matcher.compile(policy, 1, "", Surroundings.none());
         assertThat(PolicyTests.run(matcher, policy)).allMatch(PolicyTests.Result::passed);
     }

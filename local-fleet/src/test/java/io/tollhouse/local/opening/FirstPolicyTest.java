@@ -23,7 +23,7 @@ class FirstPolicyTest {
 
         var upstreams = PolicyCodec.parse(text.getBytes(StandardCharsets.UTF_8), "test").rules().stream()
                 .filter(rule -> rule.id().startsWith("demo-"))
-                .map(rule -> String.valueOf(rule.upstream()))
+                .map(rule -> String.valueOf(rule.effects().upstream()))
                 .toList();
         assertThat(text).contains("upstream: http://127.0.0.1:18443\n", "upstream: tcp://127.0.0.1:9 ");
         assertThat(upstreams).hasSize(2);

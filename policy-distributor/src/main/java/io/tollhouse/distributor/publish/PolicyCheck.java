@@ -28,7 +28,7 @@ public final class PolicyCheck {
                 .map(result -> problem(label, result))
                 .forEach(problems::add);
         problems.throwIfAny();
-        return policy;
+        return policy.alsoWarning(matcher.warnings());
     }
 
     /** A result's message begins with its place, as a problem's text does. */

@@ -2,6 +2,7 @@ package io.tollhouse.proxy.judge;
 
 import io.tollhouse.contract.address.Destination;
 import io.tollhouse.contract.decision.Facts;
+import io.tollhouse.contract.decision.Headers;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,14 @@ public record Asked(
      * Of an HTTP request in clear.
      *
      * @param path as it came, without the query
+     * @param headers as they came; none of their values is shown
      * @param queryLength in characters; 0 where there is none
      * @param queryHmac null where there is none
      */
     public record HttpPart(
             String method,
             String path,
+            Headers headers,
             long queryLength,
             @Nullable String queryHmac) {}
 
@@ -52,8 +55,10 @@ public record Asked(
     Facts facts(Instant at) {
         var agent = Objects.requireNonNull(user, "only a verified request is judged");
         var to = Objects.requireNonNull(destination, "only a request that could be read is judged");
-        return http == null
-                ? Facts.connect(agent, client.address(), to, at)
-                : Facts.http(agent, client.address(), to, at, http.method(), http.path());
+        if (http == null) {
+            return Facts.connect(agent, client.address(), to, at);
+        }
+        var request = new Facts.Request(http.method(), http.path(), http.headers(), false);
+        return Facts.http(agent, client.address(), to, at, request);
     }
 }

@@ -1,6 +1,7 @@
 package io.tollhouse.proxy.judge;
 
 import io.netty.channel.EventLoop;
+import io.tollhouse.contract.audit.AuditEvent;
 import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Decision;
 import io.tollhouse.contract.decision.Facts;
@@ -11,6 +12,7 @@ import io.tollhouse.proxy.upstream.Resolver;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the requests of one event loop, and holds what they share. Used by that loop only. */
@@ -85,7 +87,14 @@ public final class Judge {
         return asked.facts(now());
     }
 
-    void onLoop(Runnable task) {
+    /** Has a record held at its level, and goes on with whether it was in time. */
+    void hold(AuditEvent event, Consumer<Boolean> next) {
+        parts.recorder()
+                .hold(event)
+                .whenComplete((inTime, error) -> onLoop(() -> next.accept(error == null && inTime)));
+    }
+
+    private void onLoop(Runnable task) {
         if (loop.inEventLoop()) {
             task.run();
         } else {

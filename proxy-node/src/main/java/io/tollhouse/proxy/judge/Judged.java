@@ -24,20 +24,7 @@ record Judged(Decision decision, String hash, @Nullable String overlay) {
     /** As the end of something that was under way, let in by the one revision and ended by this or another. */
     Judged asCutAfter(long admitted) {
         var by = decision.revision() == admitted ? "cut: " : "cut by revision " + decision.revision() + ": ";
-        var reason = by + decision.reason();
-        return new Judged(
-                new Decision(
-                        decision.verdict(),
-                        decision.rule(),
-                        reason,
-                        decision.suggestion(),
-                        decision.policy(),
-                        decision.revision(),
-                        decision.route(),
-                        decision.allowPrivate(),
-                        decision.complete()),
-                hash,
-                overlay);
+        return new Judged(decision.because(by + decision.reason()), hash, overlay);
     }
 
     /** As the answer to a request of which nothing went out; what is let through in another manner may be asked again. */

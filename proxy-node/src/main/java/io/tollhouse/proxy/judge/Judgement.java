@@ -6,16 +6,18 @@ import io.tollhouse.contract.decision.Decision;
 import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.RequestRecords.Answers;
 import io.tollhouse.proxy.upstream.Resolver.Answer;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What one snapshot of the policy says of one request, phase by phase, and whether another would say the same. */
 final class Judgement {
     private final @Nullable Matcher snapshot;
-    private final Facts facts;
+    private Facts facts;
     private final @Nullable Objection objection;
     private Decision decision = Matcher.noPolicy();
     private Answers answers = Answers.NONE;
@@ -31,7 +33,7 @@ final class Judgement {
     Decision byName() {
         if (snapshot != null) {
             long start = System.nanoTime();
-            decision = snapshot.judgeName(facts);
+            decision = judgeName(snapshot, facts);
             nanos += System.nanoTime() - start;
             if (objection != null && decision.letsThrough()) {
                 decision = snapshot.refusal(objection.verdict(), objection.rule(), objection.reason());
@@ -51,22 +53,66 @@ final class Judgement {
         return decision;
     }
 
+    private static Decision judgeName(Matcher matcher, Facts asked) {
+        return Enforcement.gate(matcher, matcher.judgeName(asked));
+    }
+
     private Decision judgeAddresses(Matcher matcher, Facts asked, Decision byName) {
-        return byName.route() == null
+        var byAnswer = byName.route() == null
                 ? matcher.judgeAddresses(asked, byName, answers.addresses(), answers.aliases())
                 : matcher.judgeUpstream(asked, byName, answers.addresses());
+        return Enforcement.gate(matcher, byAnswer);
     }
 
     /** What another policy says instead, by what is known so far; null where it would admit in the same manner. */
     @Nullable
     Judged otherwiseBy(Matcher matcher, Instant now) {
-        if (matcher == snapshot) {
+        if (matcher == snapshot && isAsItWas(matcher, now)) {
             return null;
         }
-        var later = facts.withAt(now);
-        var byName = matcher.judgeName(later);
-        var other = byName.sameManner(decision) ? judgeAddresses(matcher, later, byName) : byName;
+        var other = judged(matcher, facts.withAt(now));
         return other.sameManner(decision) ? null : Judged.by(matcher, other);
+    }
+
+    private boolean isAsItWas(Matcher matcher, Instant now) {
+        return matcher.changesAfter(facts.at())
+                .filter(change -> !change.isAfter(now))
+                .isEmpty();
+    }
+
+    /** What leads elsewhere has other addresses than those that are known. */
+    private Decision judged(Matcher matcher, Facts asked) {
+        var byName = judgeName(matcher, asked);
+        boolean there = byName.verdict() == decision.verdict() && Objects.equals(byName.route(), decision.route());
+        return there ? judgeAddresses(matcher, asked, byName) : byName;
+    }
+
+    /**
+     * Judges a tunnel again that has shown what is spoken in it; null where it may go on, as it was admitted and to where it leads.
+     *
+     * @param protocol not before the whole was let through
+     */
+    @Nullable
+    Judged speaking(Protocol protocol) {
+        if (snapshot == null) {
+            return judged();
+        }
+        var spoken = facts.speaking(protocol);
+        var said = judged(snapshot, spoken);
+        if (protocol == Protocol.TCP && said.rule().equals(BuiltIn.DEFAULT.id())) {
+            said = snapshot.refusal(
+                    Verdict.DENY, BuiltIn.PROTOCOL, "only TLS and HTTP/1 are carried without a rule for tcp");
+        }
+        if (said.letsThrough() && !Objects.equals(said.route(), decision.route())) {
+            var reason = "for " + protocol.label() + " rule " + said.rule() + " leads elsewhere than the tunnel does";
+            said = snapshot.refusal(Verdict.DENY, BuiltIn.PROTOCOL, reason);
+        }
+        if (!said.letsThrough()) {
+            return Judged.by(snapshot, said);
+        }
+        facts = spoken;
+        decision = said;
+        return null;
     }
 
     /** A refusal in the name of the snapshot. */

@@ -1,15 +1,14 @@
 package io.tollhouse.proxy.judge;
 
 import io.netty.util.concurrent.Future;
-import io.tollhouse.contract.audit.AuditEvent;
 import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.proxy.upstream.Dialer.Dialled;
 import io.tollhouse.proxy.upstream.Resolver.Answer;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +16,6 @@ import org.jspecify.annotations.Nullable;
  * outcome. Plain fields: its event loop alone touches it.
  */
 public final class RequestFlow implements LiveTable.Live {
-    /** What the flow waits for. What comes for another step comes too late, and changes nothing. */
-    private enum Step {
-        NEW,
-        HOLDING_LOOKUP,
-        RESOLVING,
-        HOLDING_ADMISSION,
-        FLOWING,
-        OVER
-    }
 
     private final Judge judge;
     private final Judge.Parts parts;
@@ -71,7 +61,7 @@ public final class RequestFlow implements LiveTable.Live {
             resolve(); // the operator chose this name, not the client
         } else {
             step = Step.HOLDING_LOOKUP;
-            hold(records.lookup(judgement), this::lookupHeld);
+            judge.hold(records.lookup(judgement), this::lookupHeld);
         }
     }
 
@@ -116,7 +106,7 @@ public final class RequestFlow implements LiveTable.Live {
     /** The connection is made meanwhile; nothing but the handshake of TCP goes out before the record is held. */
     private void admit() {
         step = Step.HOLDING_ADMISSION;
-        hold(records.admission(judgement), this::admissionHeld);
+        judge.hold(records.admission(judgement), this::admissionHeld);
         if (step == Step.HOLDING_ADMISSION) {
             var addresses = judgement.answers().addresses();
             parts.dialer()
@@ -189,6 +179,19 @@ public final class RequestFlow implements LiveTable.Live {
             refuse(otherwise.asRefusal());
         }
         return true;
+    }
+
+    /**
+     * Has an admitted tunnel judged by what is spoken in it; null where it may go on. Else this is why it ends, and all that is left is
+     * to {@link #finish} it. HTTP in clear goes on in any case: its requests are judged one by one.
+     */
+    public @Nullable String speaks(Protocol protocol) {
+        var refused = judgement.speaking(protocol);
+        if (refused == null || protocol == Protocol.HTTP) {
+            return null;
+        }
+        cutBy = refused;
+        return refused.decision().reason();
     }
 
     /** The client went away before the request was admitted. */
@@ -288,11 +291,5 @@ public final class RequestFlow implements LiveTable.Live {
 
     private void count(Judged last) {
         parts.meters().decided(last.decision(), judgement.nanos());
-    }
-
-    private void hold(AuditEvent event, Consumer<Boolean> next) {
-        parts.recorder()
-                .hold(event)
-                .whenComplete((inTime, error) -> judge.onLoop(() -> next.accept(error == null && inTime)));
     }
 }

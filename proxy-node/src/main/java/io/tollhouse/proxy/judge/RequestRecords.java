@@ -85,6 +85,7 @@ final class RequestRecords {
                 .number(AuditField.SOURCE_PORT, asked.client().port())
                 .text(AuditField.NETWORK_TRANSPORT, "tcp")
                 .text(AuditField.UPSTREAM, upstream(decision));
+        would(event, decision);
         destination(event);
         http(event);
         return event;
@@ -97,6 +98,14 @@ final class RequestRecords {
     private static @Nullable String upstream(Decision decision) {
         var route = decision.route();
         return route == null ? null : route.text();
+    }
+
+    /** What would come to the same verdict is not worth a field. */
+    private static void would(AuditEvent event, Decision decision) {
+        var would = decision.otherwise();
+        if (would != null && would.verdict() != decision.verdict()) {
+            event.text(AuditField.WOULD, would.verdict().label()).text(AuditField.WOULD_RULE, would.rule());
+        }
     }
 
     private void destination(AuditEvent event) {

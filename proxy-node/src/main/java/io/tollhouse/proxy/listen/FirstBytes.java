@@ -24,6 +24,9 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         /** The beginning of an HTTP/1 request. */
         void http(ByteBuf bytes);
 
+        /** Neither TLS nor HTTP/1. */
+        void other(ByteBuf bytes);
+
         /** Nothing that this node carries; {@code tls} where the other side understands a TLS alert. */
         void unknown(boolean tls, String why);
 
@@ -84,7 +87,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         if (method > 0 && method <= LONGEST_METHOD && spaced) {
             taker.http(leave(ctx));
         } else if (!more) {
-            unknown(ctx, false, "only TLS and HTTP/1 are carried in a tunnel");
+            taker.other(leave(ctx));
         }
     }
 

@@ -3,6 +3,7 @@ package io.tollhouse.proxy.listen;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
 
 /**
  * Request line and fields, as they came.
@@ -18,6 +19,11 @@ record RequestHead(String method, String target, int minor, HttpHeaders headers)
     /** Whether it is for another protocol. Many clients offer HTTP/2 with each request, and are content without. */
     boolean wantsUpgrade() {
         return Tokens.list(headers, HttpHeaderNames.UPGRADE).stream().anyMatch(protocol -> !protocol.equals("h2c"));
+    }
+
+    /** The values of every line of this name, without blanks around them. */
+    List<String> lines(String name) {
+        return headers.getAll(name).stream().map(Tokens::strip).toList();
     }
 
     boolean isHead() {

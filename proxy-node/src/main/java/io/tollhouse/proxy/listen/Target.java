@@ -28,8 +28,8 @@ record Target(
             return new Asked(id, Facts.Kind.CONNECT, client, null, destination, null, objection);
         }
         var query = url.query();
-        var http =
-                new Asked.HttpPart(head.method(), url.path(), query.length(), query.isEmpty() ? null : hash.of(query));
+        var http = new Asked.HttpPart(
+                head.method(), url.path(), head::lines, query.length(), query.isEmpty() ? null : hash.of(query));
         return new Asked(id, Facts.Kind.HTTP, client, null, destination, http, objection);
     }
 

@@ -8,6 +8,7 @@ import io.tollhouse.contract.address.Destination;
 import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.contract.decision.BuiltIn;
+import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.Asked;
 import io.tollhouse.proxy.judge.Carrier;
@@ -94,9 +95,20 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
             bytes.release();
             var why = "the rule leads to an http upstream, which cannot take TLS: ask with http://";
             refuse(BuiltIn.PROTOCOL, ACCESS_DENIED, why);
+        } else if (mayNotSpeak(Protocol.TLS)) {
+            bytes.release();
         } else {
             relay(hello, bytes);
         }
+    }
+
+    /** Whether the policy refuses what is spoken, which is then said. */
+    private boolean mayNotSpeak(Protocol spoken) {
+        var why = flow.speaks(spoken);
+        if (why != null) {
+            refuse(BuiltIn.PROTOCOL, spoken == Protocol.TLS ? ACCESS_DENIED : 0, why);
+        }
+        return why != null;
     }
 
     /** What TLS asks for must be what was judged; null where it is. */
@@ -118,6 +130,20 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
         var first = bytes.readRetainedSlice(hello.length());
         SecondHello.watch(channel, upstream, hello.serverName(), bytes, this::refusedLate);
         relay = Relay.start(channel, upstream, List.of(first), loop.clocks().silence(), this::relayed);
+    }
+
+    @Override
+    public void other(ByteBuf bytes) {
+        if (route != null && route.scheme() != Route.Scheme.TCP) {
+            bytes.release();
+            refuse(BuiltIn.PROTOCOL, 0, "the rule leads to an http upstream, which takes nothing else");
+        } else if (mayNotSpeak(Protocol.TCP)) {
+            bytes.release();
+        } else {
+            protocol = "tcp";
+            var upstream = Objects.requireNonNull(destination);
+            relay = Relay.start(channel, upstream, List.of(bytes), loop.clocks().silence(), this::relayed);
+        }
     }
 
     private void refusedLate(String why) {
@@ -145,6 +171,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     @Override
     public void http(ByteBuf bytes) {
         protocol = HTTP;
+        flow.speaks(Protocol.HTTP);
         closeDestination();
         var scope = new TunnelScope(to, Objects.requireNonNull(asked.user()));
         ClientPipeline.speakHttp(channel, loop, client.client(), scope, bytes);

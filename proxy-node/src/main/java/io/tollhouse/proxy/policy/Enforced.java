@@ -8,7 +8,6 @@ import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,9 +52,8 @@ public final class Enforced {
     }
 
     private static Matcher noRules() {
-        var nothing = new Policy("none", "", true, List.of(), List.of(), List.of(), List.of());
         try {
-            return Matcher.compile(nothing, 0, "", Surroundings.none());
+            return Matcher.compile(Policy.nothing("none"), 0, "", Surroundings.none());
         } catch (InvalidDocument e) {
             throw new IllegalStateException("no rules contradict each other", e);
         }
@@ -93,8 +91,8 @@ public final class Enforced {
     }
 
     /**
-     * Has what is in flight judged again when the overlay says something else than at the last look: a part of it has expired, or,
-     * where the clock went back, holds again. To be called several times a second.
+     * Has what is in flight judged again when policy and overlay say something else than at the last look: a part of them has expired,
+     * or, where the clock went back, holds again. To be called several times a second.
      *
      * @param now by the brokers' clock
      */
@@ -107,9 +105,11 @@ public final class Enforced {
     }
 
     private boolean changes(Instant after, Instant upTo) {
-        return overlay.changesAfter(after)
-                .filter(change -> !change.isAfter(upTo))
-                .isPresent();
+        var current = matcher;
+        return current != null
+                && current.changesAfter(after)
+                        .filter(change -> !change.isAfter(upTo))
+                        .isPresent();
     }
 
     /** Lays a restraint on; one by the same rule is replaced. The same one again changes nothing. */

@@ -15,7 +15,7 @@ import io.tollhouse.contract.audit.AuditEvent;
 import io.tollhouse.contract.audit.AuditField;
 import io.tollhouse.contract.decision.Decision;
 import io.tollhouse.contract.decision.Facts;
-import io.tollhouse.contract.decision.Facts.Kind;
+import io.tollhouse.contract.decision.Headers;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
 import io.tollhouse.contract.overlay.KillTarget;
@@ -176,16 +176,18 @@ class EdgeRecomputedTest {
     }
 
     private static Facts facts(AuditEvent event) {
-        return new Facts(
-                text(event, AuditField.USER_NAME),
-                address(text(event, AuditField.SOURCE_IP)),
-                new Destination(
-                        host(text(event, AuditField.DESTINATION_DOMAIN)),
-                        Math.toIntExact(number(event, AuditField.DESTINATION_PORT))),
-                text(event, AuditField.EVENT_ACTION).equals("connect") ? Kind.CONNECT : Kind.HTTP,
-                (Instant) requireNonNull(event.value(AuditField.TIMESTAMP)),
-                (String) event.value(AuditField.HTTP_METHOD),
-                (String) event.value(AuditField.URL_PATH));
+        var agent = text(event, AuditField.USER_NAME);
+        var source = address(text(event, AuditField.SOURCE_IP));
+        var to = new Destination(
+                host(text(event, AuditField.DESTINATION_DOMAIN)),
+                Math.toIntExact(number(event, AuditField.DESTINATION_PORT)));
+        var at = (Instant) requireNonNull(event.value(AuditField.TIMESTAMP));
+        if (text(event, AuditField.EVENT_ACTION).equals("connect")) {
+            return Facts.connect(agent, source, to, at);
+        }
+        var request = new Facts.Request(
+                text(event, AuditField.HTTP_METHOD), text(event, AuditField.URL_PATH), Headers.NONE, false);
+        return Facts.http(agent, source, to, at, request);
     }
 
     private static List<IpAddress> addresses(AuditEvent event) {

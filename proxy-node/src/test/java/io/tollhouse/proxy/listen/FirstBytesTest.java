@@ -42,6 +42,12 @@ class FirstBytesTest {
         }
 
         @Override
+        public void other(ByteBuf bytes) {
+            words.add("other " + bytes.toString(StandardCharsets.US_ASCII));
+            bytes.release();
+        }
+
+        @Override
         public void unknown(boolean tls, String why) {
             words.add((tls ? "tls: " : "") + why);
         }
@@ -79,9 +85,9 @@ class FirstBytesTest {
             value = {
                 "GE  | T / | http GET /",
                 "M   | ' ' | http M",
-                "G@T | ''  | only TLS and HTTP/1 are carried in a tunnel",
-                "' G'| ''  | only TLS and HTTP/1 are carried in a tunnel",
-                "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEF  | G  | only TLS and HTTP/1 are carried in a tunnel",
+                "G@T | ''  | other G@T",
+                "' G'| ''  | other  G",
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEF  | G  | other ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFG",
             })
     void onlyAMethodAndASpaceAreHttp(String first, String second, String word) {
         say(first);

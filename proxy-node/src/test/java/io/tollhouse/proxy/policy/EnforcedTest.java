@@ -228,6 +228,23 @@ class EnforcedTest {
     }
 
     @Test
+    void whatIsInFlightIsJudgedAgainWhenARuleExpires() throws Exception {
+        var text = """
+                tollhouse: v1
+                policy: p
+                rules: [{id: r, to: [a.test], action: allow, expires: 1970-01-01T00:00:01Z}]
+                """;
+        var policy = PolicyCodec.parse(text.getBytes(StandardCharsets.UTF_8), "p");
+        enforced.policy(Matcher.compile(policy, 1, "", Surroundings.none()));
+        inFlight.clear();
+
+        enforced.look(Instant.ofEpochMilli(999));
+        assertThat(inFlight).isEmpty();
+        enforced.look(Instant.ofEpochMilli(1000));
+        assertThat(inFlight).hasSize(1);
+    }
+
+    @Test
     void theSameAgainDoesNotJudgeAgain() throws Exception {
         enforced.policy(revision(1));
         enforced.restrain(STALE);

@@ -1,0 +1,117 @@
+package io.tollhouse.contract.decision;
+
+import io.tollhouse.contract.address.Host;
+import io.tollhouse.contract.policy.HostEntries;
+import io.tollhouse.contract.policy.HostEntries.Shape;
+import io.tollhouse.contract.policy.HostPattern;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A long list, to be asked for names. It holds no object for a name, and is shared by all rules and revisions that have the list. */
+final class ListIndex {
+    private final HostEntries entries;
+    private final Map<Shape, ZoneTable> tables = new EnumMap<>(Shape.class);
+    private final List<HostPattern> others = new ArrayList<>();
+
+    ListIndex(HostEntries entries) {
+        this.entries = entries;
+        var counts = new EnumMap<Shape, Integer>(Shape.class);
+        visitNames((shape, text, from, to) -> counts.merge(shape, 1, Integer::sum));
+        for (var shape : Shape.values()) {
+            tables.put(shape, new ZoneTable(counts.getOrDefault(shape, 0)));
+        }
+        entries.visit(new HostEntries.Visitor() {
+            @Override
+            public void name(Shape shape, byte[] text, int from, int to) {
+                table(shape).add(text, from, to);
+            }
+
+            @Override
+            public void other(HostPattern pattern) {
+                others.add(pattern);
+            }
+        });
+    }
+
+    /** Takes names. */
+    private interface Names {
+        void name(Shape shape, byte[] text, int from, int to);
+    }
+
+    private void visitNames(Names names) {
+        entries.visit(new HostEntries.Visitor() {
+            @Override
+            public void name(Shape shape, byte[] text, int from, int to) {
+                names.name(shape, text, from, to);
+            }
+
+            @Override
+            public void other(HostPattern pattern) {}
+        });
+    }
+
+    private ZoneTable table(Shape shape) {
+        return Objects.requireNonNull(tables.get(shape));
+    }
+
+    HostEntries entries() {
+        return entries;
+    }
+
+    /** What is no pattern of names. */
+    List<HostPattern> others() {
+        return others;
+    }
+
+    /** Whether a pattern of this shape has the end of this name, from there on, as its zone. */
+    boolean has(Shape shape, String name, int from) {
+        return table(shape).has(name, from);
+    }
+
+    /** Whether a name is among these hosts. */
+    boolean matches(Host host) {
+        var name = host.text();
+        if (host.isLiteral()) {
+            return false;
+        }
+        boolean found = has(Shape.EXACT, name, 0) || has(Shape.ZONE, name, 0);
+        boolean first = true;
+        for (int dot = name.indexOf('.'); !found && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            found = (first && has(Shape.ONE_BELOW, name, dot + 1)) || hasBelow(name, dot + 1);
+            first = false;
+        }
+        return found;
+    }
+
+    /** Whether a pattern reaches any depth below the end of this name. */
+    boolean hasBelow(String name, int from) {
+        return has(Shape.BELOW, name, from) || has(Shape.ZONE, name, from);
+    }
+
+    /** Whether some entry is as specific as the pattern for some name. */
+    boolean rivals(HostPattern pattern) {
+        if (pattern instanceof HostPattern.Exact exact) {
+            var name = exact.name().text();
+            return has(Shape.EXACT, name, 0) || has(Shape.ZONE, name, 0);
+        }
+        if (pattern instanceof HostPattern.OneBelow one) {
+            return has(Shape.ONE_BELOW, one.zone().text(), 0);
+        }
+        if (pattern instanceof HostPattern.Below below) {
+            return hasBelow(below.zone().text(), 0);
+        }
+        return pattern instanceof HostPattern.Zone zone
+                && (has(Shape.EXACT, zone.zone().text(), 0)
+                        || hasBelow(zone.zone().text(), 0));
+    }
+
+    /** Bytes of heap for each entry, those of the list included, as far as they are names. */
+    double bytesPerName() {
+        long[] bytes = {tables.values().stream().mapToLong(ZoneTable::size).sum()};
+        visitNames((shape, text, from, to) -> bytes[0] += to - from + 2);
+        return (double) bytes[0] / Math.max(1, entries.size());
+    }
+}

@@ -1,0 +1,48 @@
+package io.tollhouse.contract.policy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Paths of HTTP requests. A path is split on {@code /} and each segment percent-decoded once; {@code *} stands for any characters
+ * of one segment, none included, and a segment {@code **} for any number of segments, none included.
+ *
+ * @param segments decoded; what stood behind each slash, so that of {@code /a/} the second is empty
+ */
+public record PathGlob(List<String> segments) {
+
+    private static final String ANY = "**";
+
+    /** What is no glob; the message goes on after the text. */
+    static final class Malformed extends Exception {
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    /** Reads it as it is written in a policy. */
+    static PathGlob parse(String text) throws Malformed {
+        return new PathGlob(PathSegments.read(text));
+    }
+
+    /** Copies. */
+    public PathGlob {
+        segments = List.copyOf(segments);
+    }
+
+    /** Whether the path with these decoded segments is among them. */
+    public boolean matches(List<String> path) {
+        return Stars.matches(
+                segments.size(),
+                path.size(),
+                at -> segments.get(at).equals(ANY),
+                (at, position) -> Stars.matches(segments.get(at), path.get(position)));
+    }
+
+    /** As it is written in a policy, in canonical form. */
+    public String text() {
+        return segments.stream()
+                .map(segment -> segment.replace("?", "%3F").replace("#", "%23"))
+                .collect(Collectors.joining("/", "/", ""));
+    }
+}
