@@ -90,7 +90,12 @@ public final class PolicyLog implements Listener {
                 ? "the overlay in force is not on the policy topic as one that can be believed, so that nodes which start"
                         + " anew do not hear of its kills; order or lift a kill, which writes all of them there again"
                 : null;
-        var all = Stream.of(trouble, overlayTrouble, missing)
+        var below = known.isNotOnTopic()
+                ? "revision " + known.revisionInHistory()
+                        + " of the history is not on the policy topic as one that can be"
+                        + " believed, so that nodes may enforce an older one; publish again"
+                : null;
+        var all = Stream.of(trouble, below, overlayTrouble, missing)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("; "));
         if (all.isEmpty()) {

@@ -95,6 +95,29 @@ class PolicyLogTest {
     }
 
     @Test
+    void aPolicyThatIsBelowTheHistoryOrGoneFromTheTopicIsReportedUntilAHigherOneIsPublished() {
+        var second = revision(FLEET, 2, "{policy: second}");
+        hear(Topic.HISTORY, 1, "2", second.bytes());
+        assertThat(health.reasons())
+                .singleElement()
+                .asString()
+                .contains("revision 2 of the history is not on the policy topic");
+
+        hear(
+                Topic.POLICY,
+                5,
+                Topic.POLICY_KEY,
+                revision(FLEET, 1, "{policy: first}").bytes());
+        assertThat(health.reasons())
+                .singleElement()
+                .asString()
+                .contains("revision 2 of the history is not on the policy topic");
+
+        hearBoth(6, revision(FLEET, 3, "{policy: third}"));
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    @Test
     void whatWasMadeForAnotherFleetIsPassedOver() {
         hearBoth(1, revision(FLEET, 1, "{policy: first}"));
 

@@ -6,6 +6,9 @@ import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.proxy.policy.Choice.Refused;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,8 @@ final class PolicyCompiler {
     /** How often it looks for what is not done yet when nothing new comes. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private static final BooleanSupplier NEVER = () -> false;
+
     private final ActiveRevision active;
     private final ActiveOverlay overlay;
     private final Enforced enforced;
@@ -28,7 +33,9 @@ final class PolicyCompiler {
     private final Keeping keeping;
     private final HistoryFallback history;
     private volatile boolean keysChanged;
-    private @Nullable Refused withoutPolicy;
+
+    /** The offset about which to say what the history holds; null where it is not looked at. */
+    private volatile @Nullable Long lookFor;
 
     PolicyCompiler(
             ActiveRevision active,
@@ -43,7 +50,12 @@ final class PolicyCompiler {
         this.enforced = enforced;
         this.standing = standing;
         this.choice = new Choice<>(active.kind());
-        this.history = new HistoryFallback(active, overlay, choice, access, desk, health);
+        this.history = new HistoryFallback(
+                "an older policy",
+                () -> new Batch(active.kind(), overlay.kind()).ofPolicies(),
+                access,
+                desk,
+                health.part("policy-history"));
         this.keeping = new Keeping(active::keep, () -> "revision " + active.revision(), health.part("last-good"));
     }
 
@@ -67,11 +79,22 @@ final class PolicyCompiler {
 
     private void decide(Standing.Job job) throws InterruptedException {
         long before = active.revision();
-        var refusal = choice.choose(job.newestFirst());
+        var ofHistory = before == 0 ? history.read(NEVER) : Optional.<Batch>empty();
+        var refusal = choice.choose(job.newestFirst(), policies(ofHistory));
         enforced.awaitRejudged();
         standing.decided(job, refusal);
-        withoutPolicy = active.revision() == 0 ? refusal.orElse(null) : null;
+        if (before == 0) {
+            long about = refusal.map(Refused::offset).orElse(Batch.NONE);
+            lookFor = ofHistory.isPresent() ? null : about;
+            if (refusal.isPresent() && ofHistory.isPresent()) {
+                tell(ofHistory.get(), about);
+            }
+        }
         keepIfOtherThan(before);
+    }
+
+    private static List<Verified<SignedManifest>> policies(Optional<Batch> batch) {
+        return batch.map(Batch::policies).orElse(List.of());
     }
 
     private void keepIfOtherThan(long before) {
@@ -95,17 +118,40 @@ final class PolicyCompiler {
         }
     }
 
+    /** The policy topic holds no policy, and nothing is in force: it may have been taken away. Returns at once. */
+    void topicIsEmpty() {
+        lookFor = Batch.NONE;
+    }
+
+    /** Where the history could not be read when it was needed, it is tried again until it is. */
     private void fallBack() throws InterruptedException {
-        var refusal = withoutPolicy;
-        if (refusal == null || active.revision() != 0) {
+        var about = lookFor;
+        if (about == null) {
             history.isNotNeeded();
             return;
         }
-        var became = history.take(standing::hasNewer);
-        if (became != null) {
-            withoutPolicy = null;
-            standing.add(refusal.offset(), became);
-            keepIfOtherThan(0);
+        long before = active.revision();
+        var ofHistory = history.read(standing::hasNewer);
+        if (ofHistory.isPresent()) {
+            lookFor = null;
+            choice.choose(List.of(), policies(ofHistory));
+            enforced.awaitRejudged();
+            if (about != Batch.NONE || active.revision() != before) {
+                tell(ofHistory.get(), about);
+            }
+            keepIfOtherThan(before);
         }
+    }
+
+    private void tell(Batch ofHistory, long about) {
+        if (active.revision() == 0) {
+            standing.add(about, "the history holds none that this node believes either");
+        } else if (ofHistory.policies().stream().anyMatch(next -> isInForce(next.signed()))) {
+            standing.add(about, "this node had none and took revision " + active.revision() + " from the history");
+        }
+    }
+
+    private boolean isInForce(@Nullable SignedManifest signed) {
+        return signed != null && signed.hash().equals(active.hash());
     }
 }

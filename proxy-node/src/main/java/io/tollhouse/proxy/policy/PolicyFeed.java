@@ -3,6 +3,7 @@ package io.tollhouse.proxy.policy;
 import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.Right;
 import io.tollhouse.contract.fleet.Right.Operation;
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.Backoff;
@@ -27,6 +28,8 @@ public final class PolicyFeed {
 
     private static final long ID_CHECK_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private static final long HISTORY_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
+
     private static final Right READ = Right.on(Topic.POLICY, Operation.READ);
 
     private final ActiveRevision active;
@@ -39,6 +42,7 @@ public final class PolicyFeed {
     private final LongSupplier nanoTime;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private volatile long provedAt;
+    private long historyAt;
     private volatile boolean policyAgain;
     private volatile boolean overlayAgain;
 
@@ -72,7 +76,16 @@ public final class PolicyFeed {
             Health health,
             LongSupplier nanoTime) {
         this.active = active;
-        this.overlays = new OverlayStep(overlay, enforced, health);
+        this.overlays = new OverlayStep(
+                overlay,
+                enforced,
+                new HistoryFallback(
+                        "what is laid over the policy",
+                        () -> batch().ofOverlays(),
+                        access,
+                        desk,
+                        health.part("overlay-history")),
+                health);
         this.standing = new Standing(active, health);
         this.compiler = new PolicyCompiler(active, overlay, enforced, standing, access, desk, health);
         this.access = access;
@@ -140,6 +153,7 @@ public final class PolicyFeed {
             while (true) {
                 sort(reader.next(PROOF));
                 judgeRefusedAgain();
+                lookAtHistoryAgain();
                 overlays.keep();
                 prove(reader);
                 if (nanoTime.getAsLong() - checkedAt > ID_CHECK_NANOS) {
@@ -178,9 +192,16 @@ public final class PolicyFeed {
 
     private void sortFirst(String topicId, Batch batch) throws InterruptedException {
         standing.begin(topicId);
-        sort(batch);
+        overlays.begin();
+        takeOverlays(batch.overlays());
+        if (batch.lastOffset() != Batch.NONE) {
+            standing.read(batch);
+        }
         if (!batch.hasPolicies() && batch.unknown() == null) {
             standing.empty(batch.lastOffset());
+        }
+        if (!batch.hasPolicies() && active.revision() == 0) {
+            compiler.topicIsEmpty();
         }
     }
 
@@ -190,19 +211,34 @@ public final class PolicyFeed {
             return;
         }
         if (batch.hasOverlays()) {
-            standing.overlays(overlays.take(batch.overlays()));
+            takeOverlays(batch.overlays());
         }
         standing.read(batch);
+    }
+
+    private void takeOverlays(List<Verified<SignedOverlay>> newestFirst) throws InterruptedException {
+        historyAt = nanoTime.getAsLong();
+        overlays.take(newestFirst).ifPresent(standing::overlays);
+    }
+
+    private void takeRefusedOverlay() throws InterruptedException {
+        takeOverlays(standing.refusedOverlay().stream()
+                .map(candidate -> Verified.of(candidate, overlays.kind()))
+                .toList());
+        standing.tell();
+    }
+
+    /** What Kafka did not give is asked for again, but not so often that it holds up what comes. */
+    private void lookAtHistoryAgain() throws InterruptedException {
+        if (overlays.isHistoryDue() && nanoTime.getAsLong() - historyAt > HISTORY_AGAIN_NANOS) {
+            takeRefusedOverlay();
+        }
     }
 
     private void judgeRefusedAgain() throws InterruptedException {
         if (overlayAgain) {
             overlayAgain = false;
-            var candidate = standing.refusedOverlay();
-            if (candidate.isPresent()) {
-                standing.overlays(overlays.take(List.of(Verified.of(candidate.get(), overlays.kind()))));
-                standing.tell();
-            }
+            takeRefusedOverlay();
         }
         // A policy that is on its way was looked at by older keys, and may be refused for them yet.
         if (policyAgain && !standing.isBusy()) {
