@@ -128,7 +128,10 @@ class BadRecordsIT {
                 row("unsigned", BadRecordsIT::unsigned, "it is not signed"),
                 row("no manifest", now -> new byte[] {'{', '}'}, "it is not signed"),
                 row("an unknown key", BadRecordsIT::byAStranger, "which is not trusted here"),
-                row("a key named in emoji", BadRecordsIT::inEmoji, "by the key ??, which is not trusted here"),
+                row(
+                        "a key named in emoji",
+                        now -> inEmoji(writer.signed(now + 1, OPEN_DOOR).bytes()),
+                        "by the key ??, which is not trusted here"),
                 row("a changed byte", BadRecordsIT::changed, "its signature does not fit"),
                 row(
                         "another fleet",
@@ -173,9 +176,9 @@ class BadRecordsIT {
     }
 
     /** Two characters each in memory, one each where they are replaced. */
-    private static byte[] inEmoji(long now) {
-        var signed = new String(writer.signed(now + 1, OPEN_DOOR).bytes(), StandardCharsets.UTF_8);
-        return signed.replaceFirst("\"keyId\":\"[^\"]*", "\"keyId\":\"\ud83d\ude00\ud83d\ude00")
+    private static byte[] inEmoji(byte[] signed) {
+        return new String(signed, StandardCharsets.UTF_8)
+                .replaceFirst("\"keyId\":\"[^\"]*", "\"keyId\":\"\ud83d\ude00\ud83d\ude00")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -236,7 +239,8 @@ class BadRecordsIT {
 
     @Test
     void anOverlayWhoseKeyIsNamedInEmojiDoesNotStopTheNodeFromHearing() throws Exception {
-        var at = writer.write(Topic.OVERLAY_KEY, inEmoji(revision));
+        var at = writer.write(
+                Topic.OVERLAY_KEY, inEmoji(writer.overlay(overlayRevision + 1).bytes()));
 
         awaitActedOn(at.offset());
         await("the node says why")
