@@ -24,6 +24,16 @@ final class ApplyReport extends ConfirmationReport {
     }
 
     @Override
+    String risk() {
+        return "";
+    }
+
+    @Override
+    String lastWord(Confirmation confirmation) {
+        return confirmation.state() + " with revision " + confirmation.revision();
+    }
+
+    @Override
     String unawaitedSentence() {
         return "Published revision " + published().revision() + "; not waited for any node.";
     }

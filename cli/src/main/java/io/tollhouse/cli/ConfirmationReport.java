@@ -42,6 +42,12 @@ abstract class ConfirmationReport {
     /** What a node did, behind its name. */
     abstract String words(Confirmation confirmation);
 
+    /** What a node may go on doing that does not confirm, from {@code and} on; empty where its last word tells it. */
+    abstract String risk();
+
+    /** What a node last said of itself that does not confirm. */
+    abstract String lastWord(Confirmation confirmation);
+
     /** What was done, when nobody is waited for. */
     abstract String unawaitedSentence();
 
@@ -132,8 +138,7 @@ abstract class ConfirmationReport {
         if (last.presence().equals("left")) {
             return "stopped before it confirmed.";
         }
-        var said = "did not confirm within " + waited + "; it last said " + last.state() + " with revision "
-                + last.revision();
+        var said = "did not confirm within " + waited + risk() + "; it last said " + lastWord(last);
         return said + (last.presence().equals("lost") ? ", and nothing for longer than 15 s." : ".");
     }
 

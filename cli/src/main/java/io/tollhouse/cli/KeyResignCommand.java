@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 final class KeyResignCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--force", order = 1, description = "leave nodes behind that do not trust the key")
+    @Option(names = "--force", order = 1, description = "leave nodes behind that do not trust the key, and lift kills that the distributor does not know")
     private boolean force;
 
     @Mixin
@@ -37,6 +37,8 @@ final class KeyResignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ApiException, InterruptedException {
         var api = session.api();
-        return wait.await(api, new ApplyReport(session, api.resign(force), wait.timeout()));
+        var published = api.resign(force);
+        session.warn(published.warnings());
+        return wait.await(api, new ApplyReport(session, published, wait.timeout()));
     }
 }

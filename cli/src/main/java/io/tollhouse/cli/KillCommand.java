@@ -50,6 +50,12 @@ final class KillCommand implements Callable<Integer> {
     @Nullable
     private String why;
 
+    @Option(
+            names = "--force",
+            order = 7,
+            description = "although a rule or node is not known, or kills are lifted that the distributor does not know")
+    private boolean force;
+
     @Mixin
     private final WaitOptions wait = new WaitOptions();
 
@@ -61,7 +67,8 @@ final class KillCommand implements Callable<Integer> {
     public Integer call() throws ApiException, InterruptedException {
         var selected = selector.read(spec);
         var api = session.api();
-        var published = api.kill(selected, lasts, why);
+        var published = api.kill(selected, lasts, why, force);
+        session.warn(published.warnings());
         return wait.await(api, new KillReport(session, published, wait.timeout(), KillReport.What.KILLED));
     }
 }

@@ -39,6 +39,12 @@ final class KillLiftCommand implements Callable<Integer> {
     @Nullable
     private String why;
 
+    @Option(
+            names = "--force",
+            order = 7,
+            description = "although others are lifted with it that the distributor does not know")
+    private boolean force;
+
     @Mixin
     private final WaitOptions wait = new WaitOptions();
 
@@ -51,12 +57,13 @@ final class KillLiftCommand implements Callable<Integer> {
         var selected = selector.read(spec);
         var api = session.api();
         var published = lift(api, selected);
+        session.warn(published.warnings());
         return wait.await(api, new KillReport(session, published, wait.timeout(), KillReport.What.LIFTED));
     }
 
     private Published lift(Api api, Selector selected) throws ApiException, Failure {
         try {
-            return api.lift(selected, why);
+            return api.lift(selected, why, force);
         } catch (Refused e) {
             if (e.status() != Refused.NOT_FOUND) {
                 throw e;

@@ -13,30 +13,51 @@ final class KillReport extends ConfirmationReport {
 
     /** What was done. */
     enum What {
-        KILLED("Killed"),
-        LIFTED("Lifted the kill of");
+        KILLED("Killed", " and may still let it through"),
+        LIFTED("Lifted the kill of", " and may still refuse it");
 
         private final String words;
+        private final String risk;
 
-        What(String words) {
+        What(String words, String risk) {
             this.words = words;
+            this.risk = risk;
         }
     }
 
     KillReport(Session session, Published published, Duration timeout, What what) {
-        super(session, published, timeout, "NODE", "BOOT", "CONFIRMED AFTER", "TUNNELS CUT");
+        super(session, published, timeout, heads(what));
         this.what = what;
+    }
+
+    /** A lift cuts nothing. */
+    private static String[] heads(What what) {
+        return what == What.KILLED
+                ? new String[] {"NODE", "BOOT", "CONFIRMED AFTER", "TUNNELS CUT"}
+                : new String[] {"NODE", "BOOT", "CONFIRMED AFTER"};
     }
 
     @Override
     List<String> row(Confirmation confirmation, String time) {
         var run = confirmation.run();
-        return List.of(run.node(), run.boot(), time, String.valueOf(confirmation.tunnelsCut()));
+        return what == What.KILLED
+                ? List.of(run.node(), run.boot(), time, String.valueOf(confirmation.tunnelsCut()))
+                : List.of(run.node(), run.boot(), time);
     }
 
     @Override
     String words(Confirmation confirmation) {
-        return "confirmed with " + cut(confirmation.tunnelsCut());
+        return what == What.KILLED ? "confirmed with " + cut(confirmation.tunnelsCut()) : "confirmed";
+    }
+
+    @Override
+    String risk() {
+        return what.risk;
+    }
+
+    @Override
+    String lastWord(Confirmation confirmation) {
+        return confirmation.state();
     }
 
     @Override

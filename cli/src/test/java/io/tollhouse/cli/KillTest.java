@@ -54,7 +54,7 @@ class KillTest extends LocalFleetTest {
         assertThat(call.code()).isEqualTo(ExitCode.UNCONFIRMED);
         assertThat(call.out()).endsWith("1/3 nodes confirmed, 7 tunnels cut\n");
         assertThat(call.err()).isEqualTo("""
-                        tollhouse: node-2 did not confirm within 300 ms; it last said ready with revision 6.
+                        tollhouse: node-2 did not confirm within 300 ms and may still let it through; it last said ready.
                         tollhouse: node-3 does not enforce it: this version cannot read it
                         tollhouse: node-4 is lost, and may still serve by what it last knew.
                         """);
@@ -79,6 +79,23 @@ class KillTest extends LocalFleetTest {
         assertThat(call("kill", "--rule", "unknown"))
                 .returns(ExitCode.REFUSED, Call::code)
                 .returns("tollhouse: rule: no rule of the policy in force has the id 'unknown'\n", Call::err);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kill --no-wait --agent a, POST /v1/kills",
+        "kill --no-wait --agent a --force, POST /v1/kills?force=true",
+        "kill lift --no-wait --agent a --force, DELETE /v1/kills?agent=a&force=true"
+    })
+    void whatIsNotKnownIsPassedOverByForceOnlyAndTheWarningIsSaid(String command, String request) {
+        var warning = "overlay: nodes enforced 41-0123456789ab, which is not known here: its kills are lifted";
+        distributor.warning(warning);
+        call("kill", "--no-wait", "--agent", "a");
+
+        assertThat(call(command.split(" ", -1)))
+                .returns(0, Call::code)
+                .returns("warning: " + warning + "\n", Call::err);
+        assertThat(distributor.requests()).last().isEqualTo(request);
     }
 
     @ParameterizedTest
@@ -113,13 +130,18 @@ class KillTest extends LocalFleetTest {
 
     @Test
     void aKillIsLiftedByTheOptionsThatItHad() {
-        distributor.with(FakeNode.prompt("node-1", 43));
+        distributor.with(FakeNode.prompt("node-1", 43), FakeNode.silent("node-2", "live"));
         call("kill", "--no-wait", "--agent", "research-*");
 
-        var call = call("kill", "lift", "--agent", "research-*", "--why", "it is over");
+        var call = call("kill", "lift", "--agent", "research-*", "--why", "it is over", "--timeout", "300ms");
 
-        assertThat(call.code()).isZero();
-        assertThat(call.out()).endsWith("1/1 nodes confirmed\n");
+        assertThat(call.code()).isEqualTo(ExitCode.UNCONFIRMED);
+        assertThat(call.out())
+                .startsWith("NODE    BOOT          CONFIRMED AFTER\n")
+                .endsWith("1/2 nodes confirmed\n");
+        assertThat(call.err())
+                .isEqualTo(
+                        "tollhouse: node-2 did not confirm within 300 ms and may still refuse it; it last said ready.\n");
         assertThat(distributor.requests()).contains("DELETE /v1/kills?agent=research-*&why=it is over");
     }
 

@@ -28,6 +28,7 @@ import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,9 @@ final class DistributorRun implements ProcessMain.Running {
 
     private final Health health;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Clock clock = Clock.systemUTC();
+    /** In milliseconds, as the brokers' is: people read its times. */
+    private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+
     private final StartFiles files;
     private final KafkaAccess access;
     private final KafkaDesk desk;
@@ -73,7 +76,7 @@ final class DistributorRun implements ProcessMain.Running {
 
         var next = nextRevision(settings, log, fleet);
         var writer = new FencedWriter(policyFollowing, access);
-        var kills = new KillPublisher(next, writer, fleet::now);
+        var kills = new KillPublisher(next, writer, fleet::now, fleet::atLeast);
         ProcessMeters.register(meters);
         DistributorMeters.register(meters, log, fleet, kills);
         api = ApiServer.start(

@@ -79,8 +79,10 @@ public final class Api {
      * Orders a kill.
      *
      * @param lasts as {@code 30m}; null = until it is lifted
+     * @param force although something is not known that it touches
      */
-    public Published kill(Selector selector, @Nullable String lasts, @Nullable String why) throws ApiException {
+    public Published kill(Selector selector, @Nullable String lasts, @Nullable String why, boolean force)
+            throws ApiException {
         var body = selector.toJson();
         if (lasts != null) {
             body.put("for", lasts);
@@ -90,12 +92,20 @@ public final class Api {
         }
         var bytes = body.toString().getBytes(StandardCharsets.UTF_8);
         var json = Map.of("Content-Type", "application/json");
-        return Published.overlay(transport.send("POST", "/v1/kills", bytes, json, KILLS));
+        var path = Query.of("/v1/kills").with("force", force ? true : null).toString();
+        return Published.overlay(transport.send("POST", path, bytes, json, KILLS));
     }
 
-    /** Lifts the kill that has exactly this selector. */
-    public Published lift(Selector selector, @Nullable String why) throws ApiException {
-        var path = selector.in(Query.of("/v1/kills")).with("why", why).toString();
+    /**
+     * Lifts the kill that has exactly this selector.
+     *
+     * @param force although others are lifted with it that the distributor does not know
+     */
+    public Published lift(Selector selector, @Nullable String why, boolean force) throws ApiException {
+        var path = selector.in(Query.of("/v1/kills"))
+                .with("why", why)
+                .with("force", force ? true : null)
+                .toString();
         return Published.overlay(transport.send("DELETE", path, new byte[0], Map.of(), KILLS));
     }
 

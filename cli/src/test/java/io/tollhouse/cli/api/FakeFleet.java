@@ -70,7 +70,7 @@ final class FakeFleet {
     /** A kill that is ordered or lifted. */
     synchronized ObjectNode changed(ObjectNode kill) {
         var answer = publish();
-        answer.retain("revision", "topicId", "offset", "at", "nodes");
+        answer.retain("revision", "warnings", "topicId", "offset", "at", "nodes");
         answer.set("kill", kill);
         return answer.put("overlay", "3-0123456789ab");
     }

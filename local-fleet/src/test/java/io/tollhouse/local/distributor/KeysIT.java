@@ -130,9 +130,11 @@ class KeysIT {
                 .allSatisfy(
                         revision -> assertThat(revision.path("keyId").asText()).isEqualTo(newKey));
 
-        var unbelieved = old.publish("", allowing("third.test"));
+        Awaitility.await("the other distributor sees that its own key is not trusted")
+                .until(() -> old.process().readiness().body().contains("signing-key: the key"));
+        var unbelieved = Awaitility.await("it has read the topics again by the keys that are left")
+                .until(() -> old.publish("", allowing("third.test")), answer -> answer.status() != 503);
         assertThat(unbelieved.status()).isEqualTo(409);
         assertThat(unbelieved.detail()).contains("is not in its policy.trusted-keys");
-        assertThat(old.process().readiness().body()).contains("signing-key: the key");
     }
 }

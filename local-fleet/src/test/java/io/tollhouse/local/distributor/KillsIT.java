@@ -127,6 +127,13 @@ class KillsIT {
 
     @Test
     void aKillIsOnBothTopicsAndCanBeBelieved() throws Exception {
+        node.says(null, null, 0); // it is live for 15 s, and the tests before may take longer
+        Awaitility.await()
+                .until(() -> one.get("/v1/fleet")
+                        .body()
+                        .at("/nodes/0/presence")
+                        .asText()
+                        .equals("live"));
         var reply =
                 kill(one, "{'agent': 'both', 'rule': 'only', 'node': 'node-1', 'for': '30m', 'why': 'an incident'}");
 
@@ -160,7 +167,7 @@ class KillsIT {
     }
 
     @Test
-    void aKillThatIsOverIsNotShownAndNotInTheNextOverlay() throws Exception {
+    void aKillThatIsOverIsNotShownAndStaysAWhileForNodesThatThinkOtherwise() throws Exception {
         assertThat(kill(one, "{'agent': 'short', 'for': '1s'}").status()).isEqualTo(201);
         assertThat(agents(one)).contains("short");
 
@@ -170,8 +177,7 @@ class KillsIT {
         var history = overlays(Records.committed(broker.address(), Topic.HISTORY));
         assertThat(history.get(history.size() - 1).overlay().kills())
                 .extracting(kill -> kill.target().agentText())
-                .contains("next")
-                .doesNotContain("short");
+                .contains("next", "short");
     }
 
     @Test

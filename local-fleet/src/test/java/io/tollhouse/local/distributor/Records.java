@@ -22,11 +22,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What stands on topics of one partition. */
-final class Records {
+public final class Records {
     private Records() {}
 
     /** Everything that is committed, from the start; records without a value are left out. */
-    static List<ConsumerRecord<String, byte[]>> committed(HostPort broker, Topic topic) {
+    public static List<ConsumerRecord<String, byte[]>> committed(HostPort broker, Topic topic) {
         var partition = new TopicPartition(topic.name(), 0);
         var found = new ArrayList<ConsumerRecord<String, byte[]>>();
         try (var consumer = reader(broker, partition)) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,6 +35,19 @@ public record TestNode(PartProcess process, URI admin, Agent agent) implements A
     public static TestNode start(
             HostPort broker, Path folder, String name, String fleet, Path trusted, Map<String, String> more)
             throws IOException {
+        return startBy(List.of(), broker, folder, name, fleet, trusted, more);
+    }
+
+    /** The same by a command that executes what stands behind it in its own place, as {@code Faketime} does. */
+    public static TestNode startBy(
+            List<String> prefix,
+            HostPort broker,
+            Path folder,
+            String name,
+            String fleet,
+            Path trusted,
+            Map<String, String> more)
+            throws IOException {
         int proxy = PartProcess.freePort();
         var admin = URI.create("http://127.0.0.1:" + PartProcess.freePort());
         var settings = new TreeMap<>(Map.of(
@@ -47,7 +61,7 @@ public record TestNode(PartProcess process, URI admin, Agent agent) implements A
                 "agents.file", agents(folder).toString()));
         settings.putAll(more);
         var what = new PartProcess.What("proxy-node", "io.tollhouse.proxy.ProxyNode", name, admin);
-        var process = PartProcess.start(what, folder, settings);
+        var process = PartProcess.start(what, folder, settings, prefix);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy);
         return new TestNode(process, admin, Agent.of(address, NAME, SECRET));
     }

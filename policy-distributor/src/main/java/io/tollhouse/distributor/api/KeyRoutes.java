@@ -80,7 +80,7 @@ record KeyRoutes(
             requireTrust(live);
         }
         var author = Gate.caller(ctx).name();
-        var resigned = meters.count(() -> resigner.resign(author));
+        var resigned = meters.count(() -> resigner.resign(author, force));
         Json.answer(ctx, 201, Answer.of(resigned, live));
     }
 

@@ -37,13 +37,13 @@ record KillRoutes(PolicyLog log, Reading following, KillPublisher publisher, Fle
     }
 
     private void order(Context ctx) throws Failure, IOException, KafkaTrouble, NotPublished, InterruptedException {
-        Parameters.of(ctx);
+        boolean force = Parameters.of(ctx, "force").flag("force");
         var order = KillBody.read(body(ctx), Gate.caller(ctx).name());
         following.requireFresh();
         fleetFollowing.requireFresh();
         new KillCheck(log, fleet).check(order.target());
         var live = fleet.live();
-        Json.answer(ctx, 201, KillAnswers.Changed.of(publisher.kill(order), live));
+        Json.answer(ctx, 201, KillAnswers.Changed.of(publisher.kill(order, force), live));
     }
 
     private static JsonNode body(Context ctx) throws Failure, IOException {
@@ -56,7 +56,8 @@ record KillRoutes(PolicyLog log, Reading following, KillPublisher publisher, Fle
     }
 
     private void lift(Context ctx) throws Failure, KafkaTrouble, NotPublished, InterruptedException {
-        var parameters = Parameters.of(ctx, "agent", "destination", "rule", "node", "why");
+        var parameters = Parameters.of(ctx, "agent", "destination", "rule", "node", "why", "force");
+        boolean force = parameters.flag("force");
         var target = KillBody.target(
                 selector(parameters, "agent"),
                 selector(parameters, "destination"),
@@ -68,7 +69,7 @@ record KillRoutes(PolicyLog log, Reading following, KillPublisher publisher, Fle
         Json.answer(
                 ctx,
                 200,
-                KillAnswers.Changed.of(publisher.lift(target, Gate.caller(ctx).name(), why), live));
+                KillAnswers.Changed.of(publisher.lift(target, Gate.caller(ctx).name(), why, force), live));
     }
 
     private static @Nullable String selector(Parameters parameters, String name) throws Failure {

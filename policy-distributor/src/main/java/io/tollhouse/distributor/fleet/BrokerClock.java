@@ -15,6 +15,7 @@ public final class BrokerClock {
     private final Clock own;
     private final long[] samples = new long[SAMPLES];
     private long heard;
+    private Instant newest = Instant.MIN;
 
     public BrokerClock(Clock own) {
         this.own = own;
@@ -22,11 +23,13 @@ public final class BrokerClock {
 
     /** A record was written just now. */
     public synchronized void heardNow(Instant appended) {
+        keepNewest(appended);
         samples[(int) (heard++ % SAMPLES)] = ahead(appended);
     }
 
     /** A record was written at some time: only one from the future says something of the clock. */
     public synchronized void heard(Instant appended) {
+        keepNewest(appended);
         if (ahead(appended) > skew()) {
             heardNow(appended);
         }
@@ -34,6 +37,19 @@ public final class BrokerClock {
 
     public synchronized Instant now() {
         return own.instant().plusMillis(skew());
+    }
+
+    /**
+     * What the brokers' clock shows at least, however wrong our own is: the newest append time, or less where that clock was set
+     * back since. {@link Instant#MIN} before anything was heard.
+     */
+    public synchronized Instant atLeast() {
+        var now = now();
+        return newest.isBefore(now) ? newest : now;
+    }
+
+    private void keepNewest(Instant appended) {
+        newest = appended.isAfter(newest) ? appended : newest;
     }
 
     private long ahead(Instant appended) {

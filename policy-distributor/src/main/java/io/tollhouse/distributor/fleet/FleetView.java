@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,9 +27,6 @@ public final class FleetView implements Listener {
 
     private static final Duration LEFT_IS_SHOWN = Duration.ofHours(1);
     private static final Duration FORGOTTEN = Duration.ofDays(1);
-
-    /** Nobody has published so often: a report above it is a mistake, and must not become a revision. */
-    private static final long HIGHEST_REVISION = 1L << 53;
 
     private final Map<String, Boot> boots = new HashMap<>();
     private final BrokerClock clock;
@@ -151,22 +149,22 @@ public final class FleetView implements Listener {
         return nodes().stream().filter(node -> node.presence() == Presence.LIVE).toList();
     }
 
-    /** The highest revision that a live node says it enforces; 0 for none. */
-    public long highestRevision() {
+    /** The highest revision up to this one that a live node says it enforces; 0 for none. */
+    public long highestRevision(long most) {
         return live().stream()
                 .mapToLong(node -> node.status().revision())
-                .filter(revision -> revision < HIGHEST_REVISION)
+                .filter(revision -> revision <= most)
                 .max()
                 .orElse(0);
     }
 
-    /** The highest overlay that a live node says it enforces; 0 for none. */
-    public long highestOverlay() {
+    /** The id of the highest overlay up to this revision that a live node says it enforces; empty for none. */
+    public Optional<String> highestOverlay(long most) {
         return live().stream()
-                .mapToLong(node -> SignedOverlay.revisionOf(node.status().overlay()))
-                .filter(revision -> revision < HIGHEST_REVISION)
-                .max()
-                .orElse(0);
+                .map(node -> node.status().overlay())
+                .filter(overlay -> SignedOverlay.revisionOf(overlay) > 0)
+                .filter(overlay -> SignedOverlay.revisionOf(overlay) <= most)
+                .max(Comparator.comparingLong(SignedOverlay::revisionOf));
     }
 
     /** The ids of all nodes that spoke within the last day, whatever became of them. */
@@ -198,5 +196,10 @@ public final class FleetView implements Listener {
     /** The brokers' clock. */
     public Instant now() {
         return clock.now();
+    }
+
+    /** What the brokers' clock shows at least, however wrong our own is. */
+    public Instant atLeast() {
+        return clock.atLeast();
     }
 }

@@ -74,9 +74,9 @@ public final class PolicyLog implements Listener {
             keepOverlay(record);
         } else if (history) {
             keep(record);
-        } else if (record.value() != null && key.equals(Topic.POLICY_KEY)) {
+        } else if (key.equals(Topic.POLICY_KEY)) {
             takeUp(record);
-        } else if (record.value() != null && key.equals(Topic.OVERLAY_KEY)) {
+        } else if (key.equals(Topic.OVERLAY_KEY)) {
             takeUpOverlay(record);
         }
         if (known == heard) {
@@ -90,12 +90,7 @@ public final class PolicyLog implements Listener {
                 ? "the overlay in force is not on the policy topic as one that can be believed, so that nodes which start"
                         + " anew do not hear of its kills; order or lift a kill, which writes all of them there again"
                 : null;
-        var below = known.isNotOnTopic()
-                ? "revision " + known.revisionInHistory()
-                        + " of the history is not on the policy topic as one that can be"
-                        + " believed, so that nodes may enforce an older one; publish again"
-                : null;
-        var all = Stream.of(trouble, below, overlayTrouble, missing)
+        var all = Stream.of(trouble, overlayTrouble, below(), missing)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("; "));
         if (all.isEmpty()) {
@@ -103,6 +98,16 @@ public final class PolicyLog implements Listener {
         } else {
             health.degraded(all);
         }
+    }
+
+    /** Of two topics that are written together neither can be behind, unless somebody else wrote there. */
+    private @Nullable String below() {
+        long newest = known.revisionInHistory();
+        return known.revisionInForce() < newest
+                ? "the policy topic has " + (known.revisionInForce() == 0 ? "no revision" : "revision " + known.revisionInForce())
+                        + ", and the history has " + newest + "; look at tollhouse policy get --revision " + newest
+                        + ", apply it, or what you want, so that it stands above both, and find out who else can write there"
+                : null;
     }
 
     /**

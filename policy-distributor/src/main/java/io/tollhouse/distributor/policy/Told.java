@@ -47,11 +47,6 @@ final class Told {
         return history.newest().map(Revision::revision).orElse(0L);
     }
 
-    /** Whether nodes that start anew would not hear of the highest revision from the policy topic. */
-    boolean isNotOnTopic() {
-        return revisionInHistory() > revisionInForce();
-    }
-
     /**
      * A revision of the history.
      *

@@ -7,12 +7,16 @@ import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Revision;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the next policy and the next overlay from what is in force; right only for whoever holds the fence and has read all. */
 public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
     private static final Logger LOG = LoggerFactory.getLogger(NextRevision.class);
+
+    /** So far above what the topics have a node's report is believed: a false one must not use up the numbers. */
+    static final long BELIEVED = 1_000_000;
 
     /**
      * The next policy.
@@ -22,14 +26,40 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
      * @throws KeyNotTrusted where nobody would believe it
      */
     PolicyAttempt policy(Draft draft, long base, List<Problem> warnings) throws InvalidDocument, KeyNotTrusted {
-        long revision = 1 + Math.max(log.highest(), reported.revision().getAsLong());
+        long highest = log.highest();
+        long revision = 1 + Math.max(highest, reported.revision().applyAsLong(highest + BELIEVED));
         var previous = log.last().map(Revision::hash).orElse(null);
         return new PolicyAttempt(log, signer.sign(draft, revision, base, previous), warnings);
     }
 
     /** The number of the next overlay. */
     long overlayRevision() {
-        return 1 + Math.max(overlayInForce(), reported.overlay().getAsLong());
+        return 1 + Math.max(overlayInForce(), SignedOverlay.revisionOf(reportedOverlay().orElse(null)));
+    }
+
+    private Optional<String> reportedOverlay() {
+        return reported.overlay().apply(overlayInForce() + BELIEVED);
+    }
+
+    /**
+     * Holds that all kills are known here which the next overlay must have.
+     *
+     * @param force although they are not
+     * @return what its author should know of those that it lifts
+     * @throws OverlayNotKnown where nodes enforce an overlay that is not known here
+     */
+    List<Problem> requireKnownOverlay(boolean force) throws OverlayNotKnown {
+        var unknown = reportedOverlay().filter(id -> SignedOverlay.revisionOf(id) > overlayInForce());
+        if (unknown.isEmpty()) {
+            return List.of();
+        }
+        if (!force) {
+            throw new OverlayNotKnown(unknown.get());
+        }
+        LOG.warn("nodes enforce overlay {}, which is not known here: the next one is forced", unknown.get());
+        var sentence = "nodes enforced " + unknown.get()
+                + ", which is not known here: its kills are lifted; order again what shall stay killed";
+        return List.of(new Problem("overlay", 0, 0, "", sentence));
     }
 
     private long overlayInForce() {
@@ -42,14 +72,10 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
      * @throws TooManyKills where they are too large for a record
      * @throws KeyNotTrusted where nobody would believe it
      */
-    OverlayAttempt overlay(List<Kill> kills, String author, String why) throws TooManyKills, KeyNotTrusted {
-        if (reported.overlay().getAsLong() > overlayInForce()) {
-            LOG.warn(
-                    "nodes report overlay {}, which cannot be read or believed here; its kills are lifted by the next one",
-                    reported.overlay().getAsLong());
-        }
+    OverlayAttempt overlay(List<Kill> kills, String author, String why, List<Problem> warnings)
+            throws TooManyKills, KeyNotTrusted {
         var previous = log.lastOverlay().map(SignedOverlay::hash).orElse(null);
         var signed = signer.sign(kills, author, why, overlayRevision(), overlayInForce(), previous);
-        return new OverlayAttempt(log, signed);
+        return new OverlayAttempt(log, signed, warnings);
     }
 }

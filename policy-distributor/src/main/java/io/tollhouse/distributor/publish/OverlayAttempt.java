@@ -2,6 +2,7 @@ package io.tollhouse.distributor.publish;
 
 import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.distributor.policy.PolicyLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An overlay that is about to be written. */
-record OverlayAttempt(PolicyLog log, SignedOverlay signed) implements Change.Attempt<PublishedOverlay> {
+record OverlayAttempt(PolicyLog log, SignedOverlay signed, List<Problem> warnings)
+        implements Change.Attempt<PublishedOverlay> {
     private static final Logger LOG = LoggerFactory.getLogger(OverlayAttempt.class);
     private static final Duration READ = Duration.ofSeconds(5);
 
@@ -48,6 +50,6 @@ record OverlayAttempt(PolicyLog log, SignedOverlay signed) implements Change.Att
     }
 
     private PublishedOverlay published(long offset, Instant at) {
-        return new PublishedOverlay(signed.overlay().id(), revision(), log.topicId(), offset, at);
+        return new PublishedOverlay(signed.overlay().id(), revision(), warnings, log.topicId(), offset, at);
     }
 }

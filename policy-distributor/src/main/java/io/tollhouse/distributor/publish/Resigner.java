@@ -30,21 +30,29 @@ public final class Resigner {
     /**
      * Publishes the text in force as a new revision, and what is laid over it as a new overlay, both or neither.
      *
+     * @param force although nodes enforce kills that are not known here, which are lifted then
      * @throws InvalidDocument where it is too large for a record now
      * @throws NotPublished where nothing is in force, or nobody would believe it
      * @throws KafkaTrouble where Kafka does not take it; the sentence says what is known then
      */
-    public Resigned resign(String author) throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
-        return writer.write(() -> attempt(author));
+    public Resigned resign(String author, boolean force)
+            throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
+        return writer.write(() -> attempt(author, force));
     }
 
-    private Both attempt(String author) throws InvalidDocument, NotPublished {
+    private Both attempt(String author, boolean force) throws InvalidDocument, NotPublished {
         var why = "signed again with key " + keyId();
         var inForce = next.log().inForce().orElseThrow(NothingInForce::new);
         long base = inForce.revision().revision();
+        if (base < next.log().highest()) {
+            throw new NotTheNewest(base, next.log().highest());
+        }
+        var warnings = next.requireKnownOverlay(force);
         var text = inForce.text().getBytes(StandardCharsets.UTF_8);
-        var policy = next.policy(new Draft(text, "policy", OptionalLong.of(base), author, why), base, List.of());
-        var overlay = next.log().overlay().isPresent() ? next.overlay(kills.kills(), author, why) : null;
+        var policy = next.policy(new Draft(text, "policy", OptionalLong.of(base), author, why), base, warnings);
+        var overlay = next.log().overlay().isPresent() || !warnings.isEmpty()
+                ? next.overlay(kills.kept(), author, why, warnings)
+                : null;
         return new Both(policy, overlay);
     }
 

@@ -58,7 +58,7 @@ class OpenApiTest {
         var audit = new AuditDoor(URI.create("http://127.0.0.1:1"));
         var writer = new FencedWriter(following, access);
         var next = new NextRevision(signer, log, new Reported(fleet::highestRevision, fleet::highestOverlay));
-        var kills = new KillPublisher(next, writer, Clock.systemUTC());
+        var kills = new KillPublisher(next, writer, Clock.systemUTC(), Clock.systemUTC());
         try (var auditRoutes = new AuditRoutes(audit)) {
             return new ApiParts(
                             health,

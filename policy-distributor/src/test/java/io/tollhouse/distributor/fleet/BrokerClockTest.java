@@ -32,6 +32,28 @@ class BrokerClockTest {
     }
 
     @Test
+    void theBrokersHaveReachedTheNewestAppendTimeHoweverFarAheadWeAre() {
+        assertThat(clock.atLeast()).isEqualTo(Instant.MIN);
+
+        clock.heard(OWN.minusSeconds(3_600));
+        clock.heard(OWN.minusSeconds(7_200));
+        assertThat(clock.atLeast()).isEqualTo(OWN.minusSeconds(3_600));
+
+        clock.heardNow(OWN.minusSeconds(60));
+        assertThat(clock.atLeast()).isEqualTo(OWN.minusSeconds(60));
+    }
+
+    @Test
+    void whatBrokersReachedBeforeTheirClockWasSetBackCountsNoMore() {
+        clock.heardNow(OWN.plusSeconds(3_600));
+        for (int i = 0; i < 32; i++) {
+            clock.heardNow(OWN);
+        }
+
+        assertThat(clock.atLeast()).isEqualTo(OWN);
+    }
+
+    @Test
     void brokersThatAreBehindAreHeardFromFreshRecords() {
         clock.heardNow(OWN.minusSeconds(60));
 

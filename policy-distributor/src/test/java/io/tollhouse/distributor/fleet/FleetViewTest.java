@@ -196,14 +196,34 @@ class FleetViewTest {
         view.restart(Map.of());
 
         assertThat(view.nodes()).isEmpty();
-        assertThat(view.highestRevision()).isZero();
+        assertThat(view.highestRevision(100)).isZero();
+    }
+
+    @Test
+    void whatNobodyCanHavePublishedCountsNeitherAsARevisionNorAsAnOverlay() {
+        hear(Duration.ofSeconds(1), status("a", "1", State.READY, null, null));
+        hear(Duration.ofSeconds(1), overlaid("3-0123456789ab", null, null, 0));
+        hear(Duration.ofSeconds(1), overlaid("b", "9007199254740991-0123456789ab", null, null, 0));
+
+        assertThat(view.highestRevision(7)).isEqualTo(7);
+        assertThat(view.highestRevision(6)).isZero();
+        assertThat(view.highestOverlay(1_000_000)).contains("3-0123456789ab");
     }
 
     private static NodeStatus overlaid(
             String overlay, @Nullable Applied overlayApplied, @Nullable Long errorOffset, long tunnelsCut) {
+        return overlaid("a", overlay, overlayApplied, errorOffset, tunnelsCut);
+    }
+
+    private static NodeStatus overlaid(
+            String node,
+            String overlay,
+            @Nullable Applied overlayApplied,
+            @Nullable Long errorOffset,
+            long tunnelsCut) {
         return new NodeStatus(
                 1,
-                "a",
+                node,
                 "1",
                 "test",
                 "127.0.0.1:1",
@@ -237,7 +257,7 @@ class FleetViewTest {
 
         assertThat(confirmation.at()).isEqualTo(NOW.minusSeconds(7));
         assertThat(confirmation.tunnelsCut()).isEqualTo(57);
-        assertThat(view.highestOverlay()).isEqualTo(3);
+        assertThat(view.highestOverlay(100)).contains("3-0123456789ab");
     }
 
     @ParameterizedTest(name = "overlay applied {0}@{1}, error at {2}: confirmed {3}, error {4}")

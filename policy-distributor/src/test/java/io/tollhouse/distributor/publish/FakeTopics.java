@@ -1,5 +1,6 @@
 package io.tollhouse.distributor.publish;
 
+import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
@@ -14,14 +15,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 
 /** Topics whose log hears at once what is written to them, and fences that break in the hands of whoever holds them. */
 final class FakeTopics implements Reading {
+    private final List<ConsumerRecord<byte[], byte[]>> heard = new ArrayList<>();
     final Deque<Fate> fates = new ArrayDeque<>();
     final Health health = new Health();
     final PolicyLog log;
@@ -29,7 +33,7 @@ final class FakeTopics implements Reading {
     final FencedWriter writer;
     TrustedKeys trusted;
     long reportedRevision;
-    long reportedOverlay;
+    Optional<String> reportedOverlay = Optional.empty();
     long offset;
     boolean away;
 
@@ -51,8 +55,30 @@ final class FakeTopics implements Reading {
         log.restart(Map.of(Topic.POLICY.name(), "topic-id"));
         log.caughtUp();
         var signer = new Signer("fleet", key, () -> trusted, List.of(), Clock.systemUTC());
-        next = new NextRevision(signer, log, new Reported(() -> reportedRevision, () -> reportedOverlay));
+        next = new NextRevision(signer, log, new Reported(
+                most -> reportedRevision <= most ? reportedRevision : 0,
+                most -> reportedOverlay.filter(id -> SignedOverlay.revisionOf(id) <= most)));
         writer = new FencedWriter(this, FakeFence::new);
+    }
+
+    /** Both topics are read once more, and of the policy topic only this revision is left. */
+    void readAgainWithPolicy(long revision) {
+        log.restart(Map.of(Topic.POLICY.name(), "topic-id"));
+        var history = String.valueOf(revision);
+        heard.stream()
+                .filter(record -> record.topic().equals(Topic.HISTORY.name()))
+                .forEach(record -> log.record(record, false));
+        heard.stream()
+                .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(history))
+                .forEach(record -> log.record(
+                        new ConsumerRecord<>(
+                                Topic.POLICY.name(), 0, ++offset, bytes(Topic.POLICY_KEY), record.value()),
+                        false));
+        log.caughtUp();
+    }
+
+    private static byte[] bytes(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -103,8 +129,9 @@ final class FakeTopics implements Reading {
         }
 
         private void hear(Entry entry) {
-            var key = entry.key().getBytes(StandardCharsets.UTF_8);
-            log.record(new ConsumerRecord<>(entry.topic().name(), 0, ++offset, key, entry.value()), true);
+            var record = new ConsumerRecord<>(entry.topic().name(), 0, ++offset, bytes(entry.key()), entry.value());
+            heard.add(record);
+            log.record(record, true);
         }
 
         @Override

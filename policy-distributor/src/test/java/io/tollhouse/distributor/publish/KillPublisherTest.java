@@ -12,6 +12,7 @@ import io.tollhouse.process.kafka.KafkaTrouble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KillPublisherTest {
@@ -30,11 +32,12 @@ class KillPublisherTest {
     private FakeTopics topics;
     private KillPublisher kills;
     private Instant now = START;
+    private Instant atLeast = START;
 
     @BeforeEach
     void begin() throws Exception {
         topics = new FakeTopics(folder);
-        kills = new KillPublisher(topics.next, topics.writer, () -> now);
+        kills = new KillPublisher(topics.next, topics.writer, () -> now, () -> atLeast);
     }
 
     private static KillTarget agent(String name) {
@@ -42,11 +45,11 @@ class KillPublisherTest {
     }
 
     private Killed kill(String agent) throws Exception {
-        return kills.kill(new KillOrder(agent(agent), Optional.empty(), "ops", "an incident"));
+        return kills.kill(new KillOrder(agent(agent), Optional.empty(), "ops", "an incident"), false);
     }
 
     private Killed kill(String agent, Duration lasts) throws Exception {
-        return kills.kill(new KillOrder(agent(agent), Optional.of(lasts), "ops", ""));
+        return kills.kill(new KillOrder(agent(agent), Optional.of(lasts), "ops", ""), false);
     }
 
     @Test
@@ -77,18 +80,53 @@ class KillPublisherTest {
         });
     }
 
+    private List<String> laidOver() {
+        return topics.log.overlay().orElseThrow().overlay().kills().stream()
+                .map(kill -> String.valueOf(kill.target().agentText()))
+                .toList();
+    }
+
+    private void passes(Duration time) {
+        now = START.plus(time);
+        atLeast = now;
+    }
+
     @Test
-    void whatIsOverIsLeftOutOfTheNextOverlay() throws Exception {
+    void whatIsOverIsNotShownAndIsLeftOutOfTheNextOverlayAWhileLater() throws Exception {
         kill("short", Duration.ofMinutes(1));
         kill("long", Duration.ofHours(1));
 
-        now = START.plusSeconds(60);
+        passes(Duration.ofMinutes(1));
         assertThat(kills.kills()).extracting(Kill::id).containsExactly("kill-2");
+        kill("soon");
+        assertThat(laidOver()).containsExactly("soon", "long", "short");
 
+        passes(Duration.ofMinutes(11));
+        kill("later");
+        assertThat(laidOver()).containsExactly("later", "soon", "long");
+    }
+
+    @Test
+    void aClockOfOurOwnThatIsAheadDropsNoKillThatStillHolds() throws Exception {
+        kill("half-an-hour", Duration.ofMinutes(30));
+        kill("lifted");
+
+        now = START.plus(Duration.ofHours(1)); // until a node speaks, it is believed
         kill("new");
-        assertThat(topics.log.overlay().orElseThrow().overlay().kills())
-                .extracting(kill -> kill.target().agentText())
-                .containsExactly("new", "long");
+        kills.lift(agent("lifted"), "ops", "", false);
+
+        assertThat(laidOver()).containsExactly("new", "half-an-hour");
+    }
+
+    @Test
+    void beforeAnyNodeSpokeNothingIsDropped() throws Exception {
+        kill("short", Duration.ofSeconds(1));
+
+        now = START.plus(Duration.ofDays(1));
+        atLeast = Instant.MIN;
+        kill("new");
+
+        assertThat(laidOver()).containsExactly("new", "short");
     }
 
     @Test
@@ -96,7 +134,7 @@ class KillPublisherTest {
         kill("a");
         kill("a*");
 
-        var lifted = kills.lift(agent("a"), "ops", "it is over");
+        var lifted = kills.lift(agent("a"), "ops", "it is over", false);
 
         assertThat(lifted.kill().id()).isEqualTo("kill-1");
         assertThat(lifted.overlay().revision()).isEqualTo(3);
@@ -109,7 +147,7 @@ class KillPublisherTest {
         kill("over", Duration.ofSeconds(1));
         now = START.plusSeconds(2);
 
-        assertThatThrownBy(() -> kills.lift(agent("over"), "ops", ""))
+        assertThatThrownBy(() -> kills.lift(agent("over"), "ops", "", false))
                 .isInstanceOfSatisfying(
                         NoSuchKill.class,
                         no -> assertThat(no.kills()).extracting(Kill::id).containsExactly("kill-1"))
@@ -144,11 +182,45 @@ class KillPublisherTest {
     }
 
     @Test
-    void anOverlayRisesAboveWhatNodesReport() throws Exception {
-        topics.reportedOverlay = 41;
+    void whatNodesEnforceAndNobodyKnowsHereIsNotLiftedByTheNextKillNorByTheEndOfAnother() throws Exception {
+        kill("known");
+        topics.reportedOverlay = Optional.of("41-0123456789ab");
 
-        assertThat(kill("a").overlay().revision()).isEqualTo(42);
+        assertThatThrownBy(() -> kill("a"))
+                .isInstanceOf(OverlayNotKnown.class)
+                .hasMessageContaining("nodes enforce overlay 41-0123456789ab")
+                .hasMessageContaining("or force it");
+        assertThatThrownBy(() -> kills.lift(agent("known"), "ops", "", false)).isInstanceOf(OverlayNotKnown.class);
+        assertThat(laidOver()).containsExactly("known");
+    }
+
+    @Test
+    void anOverlayThatIsForcedRisesAboveWhatNodesReportAndSaysWhatItLifts() throws Exception {
+        topics.reportedOverlay = Optional.of("41-0123456789ab");
+
+        var forced = kills.kill(new KillOrder(agent("a"), Optional.empty(), "ops", ""), true);
+
+        assertThat(forced.overlay().revision()).isEqualTo(42);
+        assertThat(forced.overlay().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("overlay: nodes enforced 41-0123456789ab")
+                .contains("its kills are lifted");
         assertThat(topics.log.overlay().orElseThrow().manifest().base()).isZero();
+        assertThat(kill("b").overlay().warnings()).isEmpty();
+        assertThat(kills.lift(agent("a"), "ops", "", true).overlay().warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000001, 1000002", "1000002, 2"})
+    void aReportThatNobodyCanHavePublishedDoesNotCount(long reported, long next) throws Exception {
+        kill("a");
+        topics.reportedOverlay = Optional.of(reported + "-0123456789ab");
+
+        assertThat(kills.kill(new KillOrder(agent("b"), Optional.empty(), "ops", ""), true)
+                        .overlay()
+                        .revision())
+                .isEqualTo(next);
     }
 
     /** Lays so many kills over the policy at once. */
@@ -156,7 +228,7 @@ class KillPublisherTest {
         var all = IntStream.range(0, number)
                 .mapToObj(i -> new Kill("kill-" + i, agent("agent-" + i), START, null, "ops", why))
                 .toList();
-        topics.writer.write(() -> topics.next.overlay(all, "ops", ""));
+        topics.writer.write(() -> topics.next.overlay(all, "ops", "", List.of()));
     }
 
     @Test
@@ -168,6 +240,17 @@ class KillPublisherTest {
                 .hasMessageContaining("500 kills hold already; lift some first");
         assertThat(kill("agent-7").overlay().revision()).isEqualTo(2);
         assertThat(kills.kills()).hasSize(Overlay.MAX_KILLS);
+    }
+
+    @Test
+    void thoseThatAreOverMakeRoomForOneMore() throws Exception {
+        fill(Overlay.MAX_KILLS - 1, "");
+        kill("short", Duration.ofMinutes(1));
+
+        passes(Duration.ofMinutes(1));
+        kill("one-more");
+
+        assertThat(laidOver()).hasSize(Overlay.MAX_KILLS).contains("one-more").doesNotContain("short");
     }
 
     @Test

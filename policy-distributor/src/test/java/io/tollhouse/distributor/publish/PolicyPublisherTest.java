@@ -15,6 +15,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a publisher does when a fence breaks in its hands. What Kafka itself does is tested with Kafka. */
 class PolicyPublisherTest {
@@ -115,6 +117,15 @@ class PolicyPublisherTest {
         topics.reportedRevision = 41;
 
         assertThat(publish().revision().revision()).isEqualTo(42);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000001, 1000002", "1000002, 2", "9007199254740991, 2"})
+    void aReportThatNobodyCanHavePublishedDoesNotUseUpTheNumbers(long reported, long next) throws Exception {
+        publish();
+        topics.reportedRevision = reported;
+
+        assertThat(publish().revision().revision()).isEqualTo(next);
     }
 
     @Test

@@ -30,7 +30,7 @@ class ResignerTest {
     @BeforeEach
     void begin() throws Exception {
         topics = new FakeTopics(folder);
-        kills = new KillPublisher(topics.next, topics.writer, InstantSource.system());
+        kills = new KillPublisher(topics.next, topics.writer, InstantSource.system(), InstantSource.system());
         resigner = new Resigner(topics.next, kills, topics.writer);
     }
 
@@ -42,14 +42,14 @@ class ResignerTest {
 
     private void kill() throws Exception {
         var target = KillTarget.parse("research-7", null, null, null);
-        kills.kill(new KillOrder(target, Optional.empty(), "ops", "an incident"));
+        kills.kill(new KillOrder(target, Optional.empty(), "ops", "an incident"), false);
     }
 
     @Test
     void aPolicyAloneIsANewRevisionWithTheSameText() throws Exception {
         publish();
 
-        var resigned = resigner.resign("admin");
+        var resigned = resigner.resign("admin", false);
 
         assertThat(resigned.overlay()).isEmpty();
         var inForce = topics.log.inForce().orElseThrow();
@@ -67,7 +67,7 @@ class ResignerTest {
         var before = kills.kills();
         topics.fates.add(fate);
 
-        var resigned = resigner.resign("admin");
+        var resigned = resigner.resign("admin", false);
 
         assertThat(resigned.policy().revision().revision()).isEqualTo(2);
         assertThat(resigned.overlay().orElseThrow().revision()).isEqualTo(2);
@@ -76,8 +76,31 @@ class ResignerTest {
     }
 
     @Test
+    void killsThatAreNotKnownHereAreLiftedByForceOnly() throws Exception {
+        publish();
+        topics.reportedOverlay = Optional.of("41-0123456789ab");
+
+        assertThatThrownBy(() -> resigner.resign("admin", false)).isInstanceOf(OverlayNotKnown.class);
+
+        var forced = resigner.resign("admin", true);
+        assertThat(forced.policy().warnings()).singleElement().asString().contains("41-0123456789ab");
+        assertThat(forced.overlay().orElseThrow().revision()).isEqualTo(42);
+    }
+
+    @Test
+    void anOlderPolicyThanTheHistoryHasIsNotSignedAgain() throws Exception {
+        publish();
+        publish();
+        topics.readAgainWithPolicy(1);
+
+        assertThatThrownBy(() -> resigner.resign("admin", false))
+                .isInstanceOf(NotTheNewest.class)
+                .hasMessageContaining("has revision 1, and the history has 2");
+    }
+
+    @Test
     void withoutAPolicyThereIsNothingToSign() {
-        assertThatThrownBy(() -> resigner.resign("admin"))
+        assertThatThrownBy(() -> resigner.resign("admin", false))
                 .isInstanceOf(NothingInForce.class)
                 .hasMessageContaining("publish one");
     }

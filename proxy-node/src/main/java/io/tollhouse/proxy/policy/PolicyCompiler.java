@@ -8,7 +8,6 @@ import io.tollhouse.proxy.policy.Choice.Refused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +21,6 @@ final class PolicyCompiler {
 
     /** How often it looks for what is not done yet when nothing new comes. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    private static final BooleanSupplier NEVER = () -> false;
 
     private final ActiveRevision active;
     private final ActiveOverlay overlay;
@@ -79,7 +76,7 @@ final class PolicyCompiler {
 
     private void decide(Standing.Job job) throws InterruptedException {
         long before = active.revision();
-        var ofHistory = before == 0 ? history.read(NEVER) : Optional.<Batch>empty();
+        var ofHistory = before == 0 ? history.read(() -> false) : Optional.<Batch>empty();
         var refusal = choice.choose(job.newestFirst(), policies(ofHistory));
         enforced.awaitRejudged();
         standing.decided(job, refusal);
