@@ -24,7 +24,11 @@ import picocli.CommandLine.Option;
 final class KeyResignCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--force", order = 1, description = "leave nodes behind that do not trust the key, and lift kills that the distributor does not know")
+    @Option(
+            names = "--force",
+            order = 1,
+            description =
+                    "leave nodes behind that do not trust the key, and lift kills that the distributor does not know")
     private boolean force;
 
     @Mixin

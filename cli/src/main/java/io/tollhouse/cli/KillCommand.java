@@ -53,7 +53,8 @@ final class KillCommand implements Callable<Integer> {
     @Option(
             names = "--force",
             order = 7,
-            description = "although a rule or node is not known, or kills are lifted that the distributor does not know")
+            description =
+                    "although a rule or node is not known, or kills are lifted that the distributor does not know")
     private boolean force;
 
     @Mixin

@@ -67,7 +67,7 @@ final class KillReport extends ConfirmationReport {
 
     @Override
     String nobodySentence() {
-        return "0/0 nodes: " + done() + ", but no node is live that could confirm it.";
+        return "0/0 nodes: " + done() + ", but no node is known to be live that could confirm it.";
     }
 
     private String done() {

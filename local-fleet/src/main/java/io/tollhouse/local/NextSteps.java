@@ -41,7 +41,7 @@ final class NextSteps {
                     "proxy for agents research-1 and ci-1, secret " + FleetKeys.DEMO_SECRET));
             lines.add(row("", "http://" + ports.admin(node), "its health and metrics"));
         }
-        lines.add(row("api", ports.apiUrl(), "policy, fleet, audit; token in " + data.resolve("admin.token")));
+        lines.add(row("api", ports.apiUrl(), "policy, kills, fleet, audit; token in " + data.resolve("admin.token")));
         lines.add(row("audit consumer", ports.consumerUrl(), "health and metrics"));
         lines.add(row("kafka", ports.kafkaBootstrap(), ""));
         lines.add(row("elasticsearch", ports.elasticsearchUrl(), "indices tollhouse-audit-*"));

@@ -208,7 +208,7 @@ final class NodeRun implements ProcessMain.Running {
     public void stop() throws InterruptedException {
         health.part("node").red("it stops");
         enforced.onChange(matcher -> CompletableFuture.completedFuture(
-                null)); // the edge ends what is in flight itself, and then has nobody to tell
+                0L)); // the edge ends what is in flight itself, and then has nobody to tell
         edge.stop(GRACE);
         reporter.leave(reporting, LEAVE);
         recorder.stop(FLUSH);

@@ -53,6 +53,7 @@ record StatusView(
                 error(now),
                 now.errorOffset(),
                 now.overlayApplied(),
+                now.overlayCut(),
                 now.overlayError(),
                 now.overlayErrorOffset());
     }

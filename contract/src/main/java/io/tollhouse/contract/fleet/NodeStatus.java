@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param errorOffset the offset of the policy record that {@code error} is about; null when it is about something else
  * @param overlayApplied where the overlay in force stands on the policy topic; null for none, and when it is known from the disk
  *     alone
+ * @param overlayCut tunnels that were cut when the overlay at {@code overlayApplied} was put in force; null where that is, and where the
+ *     node does not say
  * @param overlayError why the newest overlay of the policy topic is not in force; null when it is
  * @param overlayErrorOffset the offset of the record that {@code overlayError} is about; null for none
  */
@@ -52,6 +54,7 @@ public record NodeStatus(
         @Nullable String error,
         @Nullable Long errorOffset,
         @Nullable Applied overlayApplied,
+        @Nullable Long overlayCut,
         @Nullable String overlayError,
         @Nullable Long overlayErrorOffset) {
 

@@ -196,6 +196,7 @@ class SignedManifestTest {
                 null,
                 null,
                 null,
+                4L,
                 null,
                 null);
 

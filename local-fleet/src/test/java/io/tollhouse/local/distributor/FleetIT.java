@@ -83,6 +83,7 @@ class FleetIT {
                 errorOffset,
                 null,
                 null,
+                null,
                 null);
         var record = new ProducerRecord<>(
                 Topic.FLEET.name(), status.key().getBytes(StandardCharsets.UTF_8), status.toBytes());

@@ -126,8 +126,20 @@ class KillsIT {
     }
 
     @Test
+    void whatIsNotKnownIsKilledByForceWithAWarning() throws Exception {
+        var body = "{\"rule\": \"only-a-node-has-it\", \"node\": \"node-9\"}";
+
+        var forced = one.ask("POST", "/v1/kills?force=true", TestDistributor.ADMIN, body);
+
+        assertThat(forced.status()).isEqualTo(201);
+        assertThat(forced.body().path("warnings"))
+                .extracting(warning -> warning.path("path").asText())
+                .containsExactly("rule", "node");
+    }
+
+    @Test
     void aKillIsOnBothTopicsAndCanBeBelieved() throws Exception {
-        node.says(null, null, 0); // it is live for 15 s, and the tests before may take longer
+        node.says(null, null, 0); // it is live for 15 s, which other tests may have used up
         Awaitility.await()
                 .until(() -> one.get("/v1/fleet")
                         .body()

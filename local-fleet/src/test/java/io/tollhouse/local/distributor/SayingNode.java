@@ -57,6 +57,7 @@ final class SayingNode implements AutoCloseable {
                 null,
                 overlayApplied,
                 null,
+                null,
                 null);
         var key = status.key().getBytes(StandardCharsets.UTF_8);
         var sent = producer.send(new ProducerRecord<>(Topic.FLEET.name(), key, status.toBytes()));

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,34 @@ class TopicsIT {
         Awaitility.await("a revision above the history, which is still there")
                 .until(() ->
                         distributor.get("/v1/policy").body().path("revision").asLong() == 2);
+    }
+
+    @Test
+    void aFleetTopicThatCannotBeReadKeepsNobodyFromAKill() throws Exception {
+        try (var admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(Topic.FLEET.name(), 2, (short) 1)))
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
+        }
+        try (var distributor = TestDistributor.start(broker.address(), folder, "distributor", Map.of())) {
+            var kill = "{\"agent\": \"a\", \"node\": \"unknown\"}";
+            var killed = Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(
+                            () -> distributor.ask("POST", "/v1/kills", TestDistributor.ADMIN, kill),
+                            reply -> reply.status() == 201);
+
+            assertThat(killed.body().path("nodes")).isEmpty();
+            assertThat(killed.body().at("/warnings/0/text").asText())
+                    .contains("tollhouse.fleet has not been read to its end yet", "none is waited for");
+            assertThat(distributor.process().readiness().body()).contains("has 2 partitions and must have 1");
+            var path = "/v1/kills?agent=a&node=unknown";
+            assertThat(distributor
+                            .ask("DELETE", path, TestDistributor.ADMIN, null)
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     private static void assertIsAsItMustBe(Admin admin, Topic topic) throws Exception {

@@ -21,6 +21,7 @@ record Shown(String line, List<String> printed) {
     /** What differs from run to run, and what it becomes on both sides before they are compared. */
     private enum Varying {
         TIME("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME"),
+        OVERLAY("\\b\\d+-[0-9a-f]{9,12}\\b", "OVERLAY"),
         ID("\\b(?=[0-9a-f]*[0-9])[0-9a-f]{12,24}\\b", "ID"),
         DURATION("\\b\\d+(\\.\\d+)? (ms|s)\\b", "DURATION"),
         CURL("curl/[0-9.]+(-\\w+)?", "CURL"),

@@ -18,6 +18,8 @@ class ShownTest {
                 "2/2 nodes in 0.26 s            | 1/2 nodes in 0.26 s             | false",
                 "node-1  3c66838340cd  174 ms   | node-1  0123456789ab     9 ms   | true",
                 "node-1  3c66838340cd  174 ms   | node-2  0123456789ab     9 ms   | false",
+                "0 B  2-808e406b62  1.0 s       | 0 B  12-0c6b7bc82  9 ms         | true",
+                "0 B  2-808e406b62  1.0 s       | 0 B  -  1.0 s                   | false",
                 "2026-11-25T23:56:49.911Z  deny | 2027-01-02T03:04:05.678Z  deny  | true",
                 "2026-11-25T23:56:49.911Z  deny | 2027-01-02T03:04:05.678Z  allow | false",
                 "the service of AWS, …          | the service of AWS, Azure       | true",

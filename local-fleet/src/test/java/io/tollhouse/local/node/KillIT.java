@@ -133,6 +133,7 @@ class KillIT {
 
             var confirming = firstStatus(status -> status.confirmsOverlay(topicId, at.offset()));
             assertThat(confirming.tunnelsCut()).isEqualTo(TUNNELS);
+            assertThat(confirming.overlayCut()).isEqualTo(TUNNELS);
             assertThat(goesOn.areOpen()).isTrue();
         }
 

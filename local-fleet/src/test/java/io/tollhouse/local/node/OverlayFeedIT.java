@@ -7,12 +7,14 @@ import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.contract.overlay.KillTarget;
+import io.tollhouse.process.health.Health;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,9 +27,12 @@ class OverlayFeedIT extends FeedFixture {
     private static final KillTarget AGENT = KillTarget.parse("agent-1", null, null, null);
     private static final KillTarget OTHER = KillTarget.parse("agent-2", null, null, null);
 
+    private long policyAt;
+
     @BeforeEach
     void publishAPolicy() throws Exception {
-        writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
+        policyAt = writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")))
+                .offset();
     }
 
     private static String verdict(RunningFeed node) throws Exception {
@@ -74,6 +79,52 @@ class OverlayFeedIT extends FeedFixture {
         assertThat(node.overlay.id()).isEqualTo(second.overlay().id());
 
         node.awaitOverlayAt(writer.publish(writer.overlay(3)).offset());
+        assertThat(node.health.reasons()).isEmpty();
+    }
+
+    @Test
+    void anOverlayIsInForceAtOnceAndConfirmedWhenWhatIsInFlightWasJudged() throws Exception {
+        var node = startFeed();
+        node.awaitApplied(policyAt);
+        var rejudged = new CompletableFuture<Long>();
+        node.enforced.onChange(matcher -> rejudged);
+
+        var at = writer.publish(writer.overlay(1, AGENT));
+        var after = writer.write(Topic.OVERLAY_KEY, null);
+
+        node.awaitApplied(after.offset()); // it reads on
+        assertThat(verdict(node)).isEqualTo("builtin.kill");
+        assertThat(node.feed.state().overlayApplied()).isNull();
+        assertThat(node.feed.state().overlayError()).isNull();
+        assertThat(node.health.reasons()).extracting(Health.Reason::part).containsExactly("in-flight-overlay");
+
+        rejudged.complete(57L);
+
+        node.awaitOverlayAt(at.offset());
+        assertThat(node.feed.state().overlayCut()).isEqualTo(57);
+        assertThat(node.health.reasons()).isEmpty();
+    }
+
+    @Test
+    void aPolicyIsInForceAtOnceAndConfirmedWhenWhatIsInFlightWasJudged() throws Exception {
+        var node = startFeed();
+        node.awaitApplied(policyAt);
+        var rejudged = new CompletableFuture<Long>();
+        node.enforced.onChange(matcher -> rejudged);
+
+        var second = writer.publish(writer.signed(2, PolicyWriter.allowing("one.test")));
+        awaitRevision(node, 2);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(node.health.reasons())
+                        .extracting(Health.Reason::part)
+                        .containsExactly("in-flight"));
+        var third = writer.publish(writer.signed(3, PolicyWriter.allowing("one.test")));
+        awaitRevision(node, 3);
+        assertThat(node.applied().offset()).isLessThan(second.offset());
+
+        rejudged.complete(0L);
+
+        node.awaitApplied(third.offset());
         assertThat(node.health.reasons()).isEmpty();
     }
 

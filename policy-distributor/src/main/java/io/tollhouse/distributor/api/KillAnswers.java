@@ -3,11 +3,12 @@ package io.tollhouse.distributor.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.overlay.Kill;
-import io.tollhouse.distributor.fleet.FleetView.NodeView;
+import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.distributor.publish.Killed;
 import io.tollhouse.distributor.publish.PublishedOverlay;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the API answers about kills, in the words of {@code docs/api.md}. */
@@ -64,17 +65,20 @@ final class KillAnswers {
             long offset,
             String at,
             List<Answers.NodeName> nodes) {
-        static Changed of(Killed killed, List<NodeView> live) {
+        static Changed of(Killed killed, Seen seen, List<Problem> more) {
             var overlay = killed.overlay();
+            var warnings = Stream.of(more, overlay.warnings(), seen.warnings())
+                    .flatMap(List::stream)
+                    .toList();
             return new Changed(
                     KillText.of(killed.kill()),
                     overlay.id(),
                     overlay.revision(),
-                    Answers.problems(overlay.warnings()),
+                    Answers.problems(warnings),
                     overlay.topicId(),
                     overlay.offset(),
                     overlay.at().toString(),
-                    live.stream().map(Answers.NodeName::of).toList());
+                    seen.live().stream().map(Answers.NodeName::of).toList());
         }
     }
 

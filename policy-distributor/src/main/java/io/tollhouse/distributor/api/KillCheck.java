@@ -4,8 +4,8 @@ import io.tollhouse.contract.overlay.KillTarget;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.policy.Rule;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.contract.yaml.Words;
-import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.policy.InForce;
 import io.tollhouse.distributor.policy.PolicyLog;
 import java.nio.charset.StandardCharsets;
@@ -13,20 +13,25 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Holds what a kill names against what there is: in an emergency a typing error must not look like a kill. Agents and destinations
  * cannot be known here, and may be patterns.
+ *
+ * @param nodes that the fleet has seen; empty where they cannot be known
  */
-record KillCheck(PolicyLog log, FleetView fleet) {
+record KillCheck(PolicyLog log, Optional<Set<String>> nodes) {
 
     /**
      * Checks a target.
      *
+     * @param force although it names what is not there, as a rule that only a node which lags behind still enforces
+     * @return what it names and is not there
      * @throws Failure 422 with each member that names nothing, and the nearest name that is there
      */
-    void check(KillTarget target) throws Failure {
+    List<Problem> check(KillTarget target, boolean force) throws Failure {
         var problems = new ArrayList<FieldProblem>();
         var rule = target.rule();
         if (rule != null) {
@@ -36,20 +41,25 @@ record KillCheck(PolicyLog log, FleetView fleet) {
                     .ifPresent(problems::add);
         }
         var node = target.node();
-        if (node != null && !fleet.names().contains(node)) {
-            problems.add(new FieldProblem("node", "the fleet has seen no node " + named(node, fleet.names())));
+        if (node != null) {
+            nodes.filter(names -> !names.contains(node))
+                    .map(names -> new FieldProblem("node", "the fleet has seen no node " + named(node, names)))
+                    .ifPresent(problems::add);
         }
-        if (!problems.isEmpty()) {
+        if (!force && !problems.isEmpty()) {
             throw FieldProblem.refusal(problems);
         }
+        return problems.stream()
+                .map(problem -> new Problem("kill", 0, 0, problem.field(), problem.message()))
+                .toList();
     }
 
-    /** Empty where this version cannot read the policy in force: then nobody may be kept from a kill. */
+    /** Empty where none is in force that is believed and can be read here: then nobody may be kept from a kill. */
     private Optional<List<String>> rules() {
         try {
             var text = log.inForce().map(InForce::text);
             if (text.isEmpty()) {
-                return Optional.of(List.of());
+                return Optional.empty();
             }
             var policy = PolicyCodec.parse(text.get().getBytes(StandardCharsets.UTF_8), "policy");
             return Optional.of(policy.rules().stream().map(Rule::id).toList());

@@ -40,10 +40,9 @@ record KillRoutes(PolicyLog log, Reading following, KillPublisher publisher, Fle
         boolean force = Parameters.of(ctx, "force").flag("force");
         var order = KillBody.read(body(ctx), Gate.caller(ctx).name());
         following.requireFresh();
-        fleetFollowing.requireFresh();
-        new KillCheck(log, fleet).check(order.target());
-        var live = fleet.live();
-        Json.answer(ctx, 201, KillAnswers.Changed.of(publisher.kill(order, force), live));
+        var seen = Seen.of(fleet, fleetFollowing);
+        var warnings = new KillCheck(log, seen.names()).check(order.target(), force);
+        Json.answer(ctx, 201, KillAnswers.Changed.of(publisher.kill(order, force), seen, warnings));
     }
 
     private static JsonNode body(Context ctx) throws Failure, IOException {
@@ -64,12 +63,9 @@ record KillRoutes(PolicyLog log, Reading following, KillPublisher publisher, Fle
                 selector(parameters, "rule"),
                 selector(parameters, "node"));
         var why = parameters.line("why", PolicyRoutes.MAX_WHY);
-        fleetFollowing.requireFresh();
-        var live = fleet.live();
-        Json.answer(
-                ctx,
-                200,
-                KillAnswers.Changed.of(publisher.lift(target, Gate.caller(ctx).name(), why, force), live));
+        var seen = Seen.of(fleet, fleetFollowing);
+        var lifted = publisher.lift(target, Gate.caller(ctx).name(), why, force);
+        Json.answer(ctx, 200, KillAnswers.Changed.of(lifted, seen, List.of()));
     }
 
     private static @Nullable String selector(Parameters parameters, String name) throws Failure {

@@ -33,7 +33,14 @@ final class Boot {
      *
      * @param cut so many tunnels since the status before it
      */
-    record Mark(Said said, long cut) {}
+    record Mark(Said said, long cut) {
+
+        /** So many tunnels for that, as the node says; one that does not say it may have told of some before. */
+        long cutFor(RecordKind kind) {
+            var told = said.status().overlayCut();
+            return kind == RecordKind.OVERLAY && told != null ? told : cut;
+        }
+    }
 
     Boot(Said first) {
         last = first;

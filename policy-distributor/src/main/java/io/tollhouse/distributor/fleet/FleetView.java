@@ -189,7 +189,7 @@ public final class FleetView implements Listener {
         return new Confirmation(
                 view(boot, now, twins),
                 mark.map(first -> first.said().at()).orElse(null),
-                mark.map(Boot.Mark::cut).orElse(0L),
+                mark.map(first -> first.cutFor(kind)).orElse(0L),
                 kind.errorOf(boot.status(), topicId, offset).orElse(null));
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -122,19 +123,20 @@ public final class TopicFollower implements Reading {
     }
 
     private boolean prove(TopicReader reader) throws Replaced {
-        long asked = nanoTime.getAsLong();
+        OptionalLong upTo;
         try {
-            if (!reader.isAtEnd()) {
-                return false;
-            }
+            upTo = reader.readUpTo(nanoTime.getAsLong());
         } catch (TimeoutException e) { // the reader finds its way back by itself
             health.red("Kafka does not answer at " + access.servers());
+            return false;
+        }
+        if (upTo.isEmpty()) {
             return false;
         }
         if (!progress.wasAtEnd()) {
             listener.caughtUp();
         }
-        provedAt = asked;
+        provedAt = upTo.getAsLong();
         progress.proved();
         backoff.reset();
         health.fine();

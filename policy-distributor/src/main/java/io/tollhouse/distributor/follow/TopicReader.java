@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the only partition of topics that were described before, in no group. For one thread only. */
 public final class TopicReader implements AutoCloseable {
@@ -25,6 +27,7 @@ public final class TopicReader implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
+    private @Nullable Question open;
 
     private TopicReader(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
         this.consumer = consumer;
@@ -85,19 +88,32 @@ public final class TopicReader implements AutoCloseable {
         return positions;
     }
 
-    /** Asks Kafka whether everything there is has been read. */
-    boolean isAtEnd() throws Replaced {
-        var ends = consumer.endOffsets(partitions);
-        boolean all = true;
-        for (var partition : partitions) {
-            long position = consumer.position(partition);
-            long end = ends.getOrDefault(partition, Long.MAX_VALUE);
-            if (position > end) {
-                throw new Replaced();
-            }
-            all &= position == end;
+    /**
+     * Asks Kafka what there is now, and says up to when everything was read: up to now, or up to an earlier question, since on a
+     * topic on which many write there is always something that is not read yet. Empty where not even that is known.
+     *
+     * @param now of a monotonic clock
+     */
+    OptionalLong readUpTo(long now) throws Replaced {
+        var question = new Question(now, consumer.endOffsets(partitions));
+        if (partitions.stream().anyMatch(partition -> consumer.position(partition) > question.end(partition))) {
+            throw new Replaced();
         }
-        return all;
+        var earlier = open;
+        var answered = isRead(question) ? question : earlier != null && isRead(earlier) ? earlier : null;
+        open = answered == null && earlier != null ? earlier : question;
+        return answered == null ? OptionalLong.empty() : OptionalLong.of(answered.asked());
+    }
+
+    private boolean isRead(Question question) {
+        return partitions.stream().allMatch(partition -> consumer.position(partition) >= question.end(partition));
+    }
+
+    /** What there was at a moment. */
+    private record Question(long asked, Map<TopicPartition, Long> ends) {
+        long end(TopicPartition partition) {
+            return ends.getOrDefault(partition, Long.MAX_VALUE);
+        }
     }
 
     @Override

@@ -104,7 +104,8 @@ public final class PolicyLog implements Listener {
     private @Nullable String below() {
         long newest = known.revisionInHistory();
         return known.revisionInForce() < newest
-                ? "the policy topic has " + (known.revisionInForce() == 0 ? "no revision" : "revision " + known.revisionInForce())
+                ? "the policy topic has "
+                        + (known.revisionInForce() == 0 ? "no revision" : "revision " + known.revisionInForce())
                         + ", and the history has " + newest + "; look at tollhouse policy get --revision " + newest
                         + ", apply it, or what you want, so that it stands above both, and find out who else can write there"
                 : null;

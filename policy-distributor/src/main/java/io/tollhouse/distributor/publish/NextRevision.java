@@ -34,7 +34,10 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
 
     /** The number of the next overlay. */
     long overlayRevision() {
-        return 1 + Math.max(overlayInForce(), SignedOverlay.revisionOf(reportedOverlay().orElse(null)));
+        return 1
+                + Math.max(
+                        overlayInForce(),
+                        SignedOverlay.revisionOf(reportedOverlay().orElse(null)));
     }
 
     private Optional<String> reportedOverlay() {

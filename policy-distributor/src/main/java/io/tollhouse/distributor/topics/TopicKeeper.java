@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Looks after the topics at the start and each minute; more often while one is missing. */
+/** Looks after the topics at the start and each minute; more often while something is wrong. */
 public final class TopicKeeper {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -54,7 +54,7 @@ public final class TopicKeeper {
             try {
                 var missing = makeMissing();
                 look(missing);
-                if (missing.isEmpty()) {
+                if (findings.isEmpty()) { // a topic that was just made may not be seen yet
                     backoff.reset();
                     Thread.sleep(INTERVAL.toMillis());
                 } else {

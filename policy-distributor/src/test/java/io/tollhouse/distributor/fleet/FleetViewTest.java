@@ -51,6 +51,7 @@ class FleetViewTest {
                 errorOffset,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -203,7 +204,7 @@ class FleetViewTest {
     void whatNobodyCanHavePublishedCountsNeitherAsARevisionNorAsAnOverlay() {
         hear(Duration.ofSeconds(1), status("a", "1", State.READY, null, null));
         hear(Duration.ofSeconds(1), overlaid("3-0123456789ab", null, null, 0));
-        hear(Duration.ofSeconds(1), overlaid("b", "9007199254740991-0123456789ab", null, null, 0));
+        hear(Duration.ofSeconds(1), overlaid("b", "9007199254740991-0123456789ab", null, null, null, 0));
 
         assertThat(view.highestRevision(7)).isEqualTo(7);
         assertThat(view.highestRevision(6)).isZero();
@@ -212,13 +213,23 @@ class FleetViewTest {
 
     private static NodeStatus overlaid(
             String overlay, @Nullable Applied overlayApplied, @Nullable Long errorOffset, long tunnelsCut) {
-        return overlaid("a", overlay, overlayApplied, errorOffset, tunnelsCut);
+        return overlaid("a", overlay, overlayApplied, null, errorOffset, tunnelsCut);
+    }
+
+    private static NodeStatus overlaid(
+            String overlay,
+            @Nullable Applied overlayApplied,
+            @Nullable Long overlayCut,
+            @Nullable Long errorOffset,
+            long tunnelsCut) {
+        return overlaid("a", overlay, overlayApplied, overlayCut, errorOffset, tunnelsCut);
     }
 
     private static NodeStatus overlaid(
             String node,
             String overlay,
             @Nullable Applied overlayApplied,
+            @Nullable Long overlayCut,
             @Nullable Long errorOffset,
             long tunnelsCut) {
         return new NodeStatus(
@@ -241,6 +252,7 @@ class FleetViewTest {
                 null,
                 null,
                 overlayApplied,
+                overlayCut,
                 errorOffset == null ? null : "cannot be read",
                 errorOffset);
     }
@@ -258,6 +270,21 @@ class FleetViewTest {
         assertThat(confirmation.at()).isEqualTo(NOW.minusSeconds(7));
         assertThat(confirmation.tunnelsCut()).isEqualTo(57);
         assertThat(view.highestOverlay(100)).contains("3-0123456789ab");
+    }
+
+    @Test
+    void aNodeThatSaysHowManyTunnelsItCutForAnOverlayIsBelieved() {
+        hear(Duration.ofSeconds(9), overlaid("1-0123456789ab", new Applied("t", 2), 3L, null, 10));
+        hear(
+                Duration.ofSeconds(8),
+                overlaid("2-0123456789ab", new Applied("t", 2), 3L, null, 67)); // before it confirms
+        hear(Duration.ofSeconds(7), overlaid("2-0123456789ab", new Applied("t", 5), 57L, null, 67));
+        hear(Duration.ofSeconds(6), overlaid("3-0123456789ab", new Applied("t", 8), 0L, null, 70));
+
+        assertThat(view.confirmations(RecordKind.OVERLAY, "t", 5).get(0).tunnelsCut())
+                .isEqualTo(57);
+        assertThat(view.confirmations(RecordKind.OVERLAY, "t", 8).get(0).tunnelsCut())
+                .isZero();
     }
 
     @ParameterizedTest(name = "overlay applied {0}@{1}, error at {2}: confirmed {3}, error {4}")

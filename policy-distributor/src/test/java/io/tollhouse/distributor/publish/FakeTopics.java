@@ -55,9 +55,12 @@ final class FakeTopics implements Reading {
         log.restart(Map.of(Topic.POLICY.name(), "topic-id"));
         log.caughtUp();
         var signer = new Signer("fleet", key, () -> trusted, List.of(), Clock.systemUTC());
-        next = new NextRevision(signer, log, new Reported(
-                most -> reportedRevision <= most ? reportedRevision : 0,
-                most -> reportedOverlay.filter(id -> SignedOverlay.revisionOf(id) <= most)));
+        next = new NextRevision(
+                signer,
+                log,
+                new Reported(
+                        most -> reportedRevision <= most ? reportedRevision : 0,
+                        most -> reportedOverlay.filter(id -> SignedOverlay.revisionOf(id) <= most)));
         writer = new FencedWriter(this, FakeFence::new);
     }
 
@@ -71,8 +74,7 @@ final class FakeTopics implements Reading {
         heard.stream()
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(history))
                 .forEach(record -> log.record(
-                        new ConsumerRecord<>(
-                                Topic.POLICY.name(), 0, ++offset, bytes(Topic.POLICY_KEY), record.value()),
+                        new ConsumerRecord<>(Topic.POLICY.name(), 0, ++offset, bytes(Topic.POLICY_KEY), record.value()),
                         false));
         log.caughtUp();
     }

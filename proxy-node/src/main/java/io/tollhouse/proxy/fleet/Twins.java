@@ -29,7 +29,7 @@ final class Twins {
      * Another run under this id.
      *
      * @param at when its last status was appended
-     * @param older whether it was there when this run began
+     * @param older whether it was there when this run began, or is a run of this folder that spoke soon after
      */
     record Twin(NodeStatus status, long at, boolean older) {}
 
@@ -56,12 +56,17 @@ final class Twins {
     private void another(NodeStatus status, long at) {
         var known = others.remove(status.boot());
         if (status.state() != NodeStatus.State.LEFT) {
-            boolean older = begun < 0 || previous.contains(status.boot());
-            others.put(status.boot(), new Twin(status, at, known == null ? older : known.older()));
+            boolean older = (known == null || isDead(known)) ? isOlder(status.boot(), at) : known.older();
+            others.put(status.boot(), new Twin(status, at, older));
         }
         if (others.size() > KEPT) {
             others.remove(others.keySet().iterator().next());
         }
+    }
+
+    /** A run of this folder that was silent for so long was lost: this one is ready by then, and whoever speaks in its name is later. */
+    private boolean isOlder(String other, long at) {
+        return begun < 0 || (previous.contains(other) && at <= begun + NodeStatus.LIVE_MILLIS);
     }
 
     /** Whether this node's own first status was read, and with it everything that others said before. */

@@ -25,11 +25,14 @@ public final class LiveRequests {
      * Has everything in flight judged by this matcher, each request on its own event loop, and cuts what it would not admit
      * in the same manner. To be called from any thread after the matcher has become the active one.
      *
-     * @return done when every event loop has, and {@link #tunnelsCut} counts what was cut
+     * @return how many tunnels were cut by it, when every event loop has and {@link #tunnelsCut} counts them; fails where something
+     *     could be neither judged nor ended
      */
-    public CompletionStage<Void> rejudge(Matcher matcher) {
-        return CompletableFuture.allOf(
-                tables.stream().map(table -> table.rejudge(matcher)).toArray(CompletableFuture<?>[]::new));
+    public CompletionStage<Long> rejudge(Matcher matcher) {
+        var each = tables.stream().map(table -> table.rejudge(matcher)).toList();
+        return CompletableFuture.allOf(each.toArray(CompletableFuture<?>[]::new))
+                .thenApply(
+                        all -> each.stream().mapToLong(CompletableFuture::join).sum());
     }
 
     /** How many tunnels are open. */

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * outcome. Plain fields: its event loop alone touches it.
  */
 public final class RequestFlow implements LiveTable.Live {
-    private static final String NODE_STOPS = "the node stops";
-
     /** What the flow waits for. What comes for another step comes too late, and changes nothing. */
     private enum Step {
         NEW,
@@ -41,7 +39,7 @@ public final class RequestFlow implements LiveTable.Live {
     private boolean held;
     private @Nullable Dialled dialled;
     private @Nullable Judged cutBy;
-    private boolean stopped;
+    private @Nullable String stopped;
 
     RequestFlow(Judge judge, Asked asked, Carrier carrier) {
         this.judge = judge;
@@ -201,12 +199,12 @@ public final class RequestFlow implements LiveTable.Live {
     }
 
     @Override
-    public void stop() {
+    public void stop(String why) {
         if (step == Step.FLOWING) {
-            stopped = true;
+            stopped = why;
             carrier.cut();
         } else if (step != Step.OVER) {
-            giveUp(NODE_STOPS);
+            giveUp(why);
             carrier.stopped();
         }
     }
@@ -223,8 +221,8 @@ public final class RequestFlow implements LiveTable.Live {
         }
         if (cutBy != null) {
             end(cutBy, ending.failed(cutBy.decision().reason()));
-        } else if (stopped) {
-            end(judgement.judged(), ending.failed(NODE_STOPS));
+        } else if (stopped != null) {
+            end(judgement.judged(), ending.failed(stopped));
         } else if (ending.refusedBy() != null) {
             end(judgement.refusal(Verdict.DENY, ending.refusedBy(), String.valueOf(ending.error())), ending);
         } else {

@@ -6,7 +6,7 @@
  * from its first byte to its outcome; what arrives on another thread hops back before it touches anything.
  *
  * <p>May import: {@code proxy.upstream}, {@code contract.decision}, {@code contract.audit}, {@code contract.address},
- * {@code contract.policy}, {@code contract.overlay}, Netty, Micrometer. Must not import: {@code proxy.listen}, {@code proxy.policy},
+ * {@code contract.policy}, {@code contract.overlay}, Netty, Micrometer, SLF4J. Must not import: {@code proxy.listen}, {@code proxy.policy},
  * {@code proxy.ledger}, Kafka.
  */
 @NullMarked

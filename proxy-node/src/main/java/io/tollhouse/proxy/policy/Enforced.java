@@ -6,31 +6,21 @@ import io.tollhouse.contract.decision.Surroundings;
 import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What requests are judged by: the policy in force with what is laid over it, or, under a restraint of this node, the same refusing
  * everything. One volatile reference, read by every request, so that a request has both of one moment.
  */
 public final class Enforced {
-    private static final Logger LOG = LoggerFactory.getLogger(Enforced.class);
-    private static final CompletionStage<Void> NOTHING_IN_FLIGHT = CompletableFuture.completedFuture(null);
-
-    /** An event loop that hangs must not stop what is in force from changing, and being said. */
-    private static final Duration REJUDGING = Duration.ofSeconds(1);
+    private static final CompletionStage<Long> NOTHING_IN_FLIGHT = CompletableFuture.completedFuture(0L);
 
     /** What a restraint is laid on where there is no policy. */
     private static final Matcher NO_RULES = noRules();
@@ -41,8 +31,9 @@ public final class Enforced {
     private Overlay overlay = Overlay.nothing();
     private @Nullable Instant lookedAt;
     private volatile @Nullable Matcher matcher;
-    private Function<Matcher, CompletionStage<Void>> onChange = matcher -> NOTHING_IN_FLIGHT;
-    private volatile CompletionStage<Void> rejudged = NOTHING_IN_FLIGHT;
+    private Function<Matcher, CompletionStage<Long>> onChange = matcher -> NOTHING_IN_FLIGHT;
+    private volatile CompletionStage<Long> rejudged = NOTHING_IN_FLIGHT;
+    private volatile CompletionStage<Long> rejudgedByOverlay = NOTHING_IN_FLIGHT;
 
     /** @param node the id of this node, which kills may name */
     public Enforced(String node) {
@@ -53,9 +44,10 @@ public final class Enforced {
      * Has this called at once and after each change with what judges the requests that are in flight, on the thread that made the change.
      * Under a restraint that only turns new requests away that is the policy itself.
      *
-     * @param listener returns at once; what it returns is done when everything in flight was judged
+     * @param listener returns at once; what it returns is done when everything in flight was judged, with how many tunnels were cut,
+     *     and fails where that cannot be
      */
-    public synchronized void onChange(Function<Matcher, CompletionStage<Void>> listener) {
+    public synchronized void onChange(Function<Matcher, CompletionStage<Long>> listener) {
         onChange = listener;
         changed();
     }
@@ -77,13 +69,14 @@ public final class Enforced {
         return matcher;
     }
 
-    /** Waits until what is in flight was judged by what is in force now, and what was cut is counted, but for a second at most. */
-    void awaitRejudged() throws InterruptedException {
-        try {
-            rejudged.toCompletableFuture().get(REJUDGING.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("what is in flight is still being judged by what is in force now");
-        }
+    /** Done, with how many tunnels were cut, when what is in flight was judged by what is in force now. */
+    CompletionStage<Long> rejudged() {
+        return rejudged;
+    }
+
+    /** The same for the overlay alone: when it was put in force, whatever came after it. */
+    CompletionStage<Long> rejudgedByOverlay() {
+        return rejudgedByOverlay;
     }
 
     /** Another policy is in force. */
@@ -96,23 +89,27 @@ public final class Enforced {
     synchronized void overlay(Overlay next) {
         overlay = next;
         changed();
+        rejudgedByOverlay = rejudged;
     }
 
     /**
-     * Has what is in flight judged again when the overlay says something else than at the last look, because a part of it has
-     * expired. To be called several times a second.
+     * Has what is in flight judged again when the overlay says something else than at the last look: a part of it has expired, or,
+     * where the clock went back, holds again. To be called several times a second.
      *
      * @param now by the brokers' clock
      */
     public synchronized void look(Instant now) {
         var before = lookedAt;
         lookedAt = now;
-        if (before != null
-                && overlay.changesAfter(before)
-                        .filter(change -> !change.isAfter(now))
-                        .isPresent()) {
+        if (before != null && (now.isBefore(before) ? changes(now, before) : changes(before, now))) {
             changed();
         }
+    }
+
+    private boolean changes(Instant after, Instant upTo) {
+        return overlay.changesAfter(after)
+                .filter(change -> !change.isAfter(upTo))
+                .isPresent();
     }
 
     /** Lays a restraint on; one by the same rule is replaced. The same one again changes nothing. */

@@ -7,19 +7,20 @@ import io.tollhouse.proxy.policy.Choice.Refused;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts overlays in force on the thread that reads them: what they stop must stop at once, whatever is being compiled. It returns
- * when what is in flight was judged by them.
+ * Puts overlays in force on the thread that reads them: what they stop must stop at once, whatever is being compiled. It waits
+ * until what is in flight was judged by them, but not for ever.
  */
 final class OverlayStep {
     private static final Logger LOG = LoggerFactory.getLogger(OverlayStep.class);
 
     private final ActiveOverlay active;
-    private final Enforced enforced;
+    private final InFlight inFlight;
     private final Choice<SignedOverlay> choice;
     private final Keeping keeping;
     private final HistoryFallback history;
@@ -29,7 +30,7 @@ final class OverlayStep {
     OverlayStep(ActiveOverlay active, Enforced enforced, HistoryFallback history, Health health) {
         this.history = history;
         this.active = active;
-        this.enforced = enforced;
+        this.inFlight = new InFlight(enforced::rejudgedByOverlay, health.part("in-flight-overlay"));
         this.choice = new Choice<>(active.kind());
         this.keeping = new Keeping(active::keep, () -> "overlay " + active.id(), health.part("last-overlay"));
     }
@@ -79,7 +80,7 @@ final class OverlayStep {
         var before = active.id();
         var refusal = choice.choose(newestFirst, ofHistory);
         if (!Objects.equals(before, active.id())) {
-            enforced.awaitRejudged();
+            inFlight.awaitJudged();
             LOG.info("overlay {} is in force", active.id());
             keeping.isDue();
         }
@@ -107,6 +108,11 @@ final class OverlayStep {
 
     Kind<SignedOverlay> kind() {
         return active.kind();
+    }
+
+    /** How many tunnels the one in force cut, once what is in flight was judged by it; empty before. */
+    OptionalLong cut() {
+        return inFlight.judged();
     }
 
     /** Keeps on disk what is not kept there yet. */

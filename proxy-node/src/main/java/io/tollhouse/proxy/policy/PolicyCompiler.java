@@ -24,15 +24,19 @@ final class PolicyCompiler {
 
     private final ActiveRevision active;
     private final ActiveOverlay overlay;
-    private final Enforced enforced;
+    private final InFlight inFlight;
     private final Standing standing;
     private final Choice<SignedManifest> choice;
     private final Keeping keeping;
     private final HistoryFallback history;
     private volatile boolean keysChanged;
+    private @Nullable Unsaid unsaid;
 
     /** The offset about which to say what the history holds; null where it is not looked at. */
     private volatile @Nullable Long lookFor;
+
+    /** What became of policies, and what the history held, which is said when what is in flight was judged by it. */
+    private record Unsaid(Standing.Job job, Optional<Refused> refusal, Optional<Batch> ofHistory) {}
 
     PolicyCompiler(
             ActiveRevision active,
@@ -44,7 +48,7 @@ final class PolicyCompiler {
             Health health) {
         this.active = active;
         this.overlay = overlay;
-        this.enforced = enforced;
+        this.inFlight = new InFlight(enforced::rejudged, health.part("in-flight"));
         this.standing = standing;
         this.choice = new Choice<>(active.kind());
         this.history = new HistoryFallback(
@@ -68,6 +72,7 @@ final class PolicyCompiler {
             if (job.isPresent()) {
                 decide(job.get());
             }
+            sayIfJudged();
             restoreAgain();
             fallBack();
             keeping.keepIfDue();
@@ -78,20 +83,28 @@ final class PolicyCompiler {
         long before = active.revision();
         var ofHistory = before == 0 ? history.read(() -> false) : Optional.<Batch>empty();
         var refusal = choice.choose(job.newestFirst(), policies(ofHistory));
-        enforced.awaitRejudged();
-        standing.decided(job, refusal);
+        unsaid = new Unsaid(job, refusal, ofHistory);
+        inFlight.awaitJudged();
+        sayIfJudged();
         if (before == 0) {
-            long about = refusal.map(Refused::offset).orElse(Batch.NONE);
-            lookFor = ofHistory.isPresent() ? null : about;
-            if (refusal.isPresent() && ofHistory.isPresent()) {
-                tell(ofHistory.get(), about);
-            }
+            lookFor = ofHistory.isPresent()
+                    ? null
+                    : Long.valueOf(refusal.map(Refused::offset).orElse(Batch.NONE));
         }
         keepIfOtherThan(before);
     }
 
     private static List<Verified<SignedManifest>> policies(Optional<Batch> batch) {
         return batch.map(Batch::policies).orElse(List.of());
+    }
+
+    private void sayIfJudged() {
+        var next = unsaid;
+        if (next != null && inFlight.judged().isPresent()) {
+            unsaid = null;
+            standing.decided(next.job(), next.refusal());
+            next.refusal().ifPresent(no -> next.ofHistory().ifPresent(batch -> tell(batch, no.offset())));
+        }
     }
 
     private void keepIfOtherThan(long before) {
@@ -132,7 +145,7 @@ final class PolicyCompiler {
         if (ofHistory.isPresent()) {
             lookFor = null;
             choice.choose(List.of(), policies(ofHistory));
-            enforced.awaitRejudged();
+            inFlight.awaitJudged();
             if (about != Batch.NONE || active.revision() != before) {
                 tell(ofHistory.get(), about);
             }

@@ -53,6 +53,7 @@ public final class PolicyFeed {
      * @param error why the newest record is not in force; null when it is
      * @param errorOffset of the record that the error is about; null when it is about none
      * @param overlayApplied where the overlay in force stands on the topic; null where it does not
+     * @param overlayCut how many tunnels it cut then; null where it does not
      * @param overlayError why the newest overlay is not in force; null when it is
      * @param overlayErrorOffset of the record that this error is about; null when there is none
      */
@@ -61,9 +62,10 @@ public final class PolicyFeed {
             @Nullable String error,
             @Nullable Long errorOffset,
             NodeStatus.@Nullable Applied overlayApplied,
+            @Nullable Long overlayCut,
             @Nullable String overlayError,
             @Nullable Long overlayErrorOffset) {
-        static final State NOTHING = new State(null, null, null, null, null, null);
+        static final State NOTHING = new State(null, null, null, null, null, null, null);
     }
 
     /** Follows nothing before {@link #run}, and puts nothing in force before {@link #compile}. */
@@ -154,6 +156,9 @@ public final class PolicyFeed {
                 sort(reader.next(PROOF));
                 judgeRefusedAgain();
                 lookAtHistoryAgain();
+                if (confirmOverlay()) {
+                    standing.tell();
+                }
                 overlays.keep();
                 prove(reader);
                 if (nanoTime.getAsLong() - checkedAt > ID_CHECK_NANOS) {
@@ -193,7 +198,7 @@ public final class PolicyFeed {
     private void sortFirst(String topicId, Batch batch) throws InterruptedException {
         standing.begin(topicId);
         overlays.begin();
-        takeOverlays(batch.overlays());
+        take(batch.overlays());
         if (batch.lastOffset() != Batch.NONE) {
             standing.read(batch);
         }
@@ -211,18 +216,29 @@ public final class PolicyFeed {
             return;
         }
         if (batch.hasOverlays()) {
-            takeOverlays(batch.overlays());
+            take(batch.overlays());
         }
         standing.read(batch);
     }
 
-    private void takeOverlays(List<Verified<SignedOverlay>> newestFirst) throws InterruptedException {
+    private void take(List<Verified<SignedOverlay>> newestFirst) throws InterruptedException {
         historyAt = nanoTime.getAsLong();
         overlays.take(newestFirst).ifPresent(standing::overlays);
+        confirmOverlay();
+    }
+
+    /** An overlay that is in force is confirmed as soon as what is in flight was judged by it. To be told where it is true. */
+    private boolean confirmOverlay() {
+        if (!standing.isOverlayUnconfirmed()) {
+            return false;
+        }
+        var cut = overlays.cut();
+        cut.ifPresent(standing::overlayJudged);
+        return cut.isPresent();
     }
 
     private void takeRefusedOverlay() throws InterruptedException {
-        takeOverlays(standing.refusedOverlay().stream()
+        take(standing.refusedOverlay().stream()
                 .map(candidate -> Verified.of(candidate, overlays.kind()))
                 .toList());
         standing.tell();

@@ -30,7 +30,9 @@ final class Standing {
     private @Nullable Trouble policy;
     private @Nullable Trouble unknown;
     private @Nullable Trouble overlay;
+    private long overlayInForceAt = Batch.NONE;
     private long overlayAt = Batch.NONE;
+    private long overlayCut;
     private volatile PolicyFeed.State state = PolicyFeed.State.NOTHING;
     private volatile Runnable onChange = () -> {};
 
@@ -80,6 +82,7 @@ final class Standing {
         refusedOverlay = null;
         unknown = null;
         overlay = null;
+        overlayInForceAt = Batch.NONE;
         overlayAt = Batch.NONE;
         state = PolicyFeed.State.NOTHING;
     }
@@ -123,9 +126,20 @@ final class Standing {
 
     /** What became of overlays that were read. To be told. */
     synchronized void overlays(OverlayStep.Outcome outcome) {
-        overlayAt = Math.max(overlayAt, outcome.inForceAt());
+        overlayInForceAt = Math.max(overlayInForceAt, outcome.inForceAt());
         overlay = Trouble.of(outcome.refusal());
         refusedOverlay = overlay == null ? null : outcome.newest();
+    }
+
+    /** Whether an overlay is in force that is not confirmed yet. */
+    synchronized boolean isOverlayUnconfirmed() {
+        return overlayAt < overlayInForceAt;
+    }
+
+    /** What is in flight was judged by the overlay in force, and so many tunnels were cut. To be told. */
+    synchronized void overlayJudged(long cut) {
+        overlayAt = overlayInForceAt;
+        overlayCut = cut;
     }
 
     /** The newest overlay, where it was refused. */
@@ -209,6 +223,7 @@ final class Standing {
                 what(worst),
                 offset(worst),
                 overlayAt == Batch.NONE ? null : at(overlayAt),
+                overlayAt == Batch.NONE ? null : overlayCut,
                 what(overlay),
                 offset(overlay));
     }

@@ -55,6 +55,11 @@ class TwinsTest {
         "crashed@10 crashed@12 me@13,          none",
         "crashed@10 me@11 crashed@12,          none", // its last words
         "crashed@10 me@11 crashed@17,          older crashed", // a copy of the folder, and its first owner lives
+        "crashed@10 me@11 crashed@17 crashed@30, older crashed",
+        "crashed@10 me@11 crashed@26,          older crashed",
+        "crashed@10 me@11 crashed@27,          later crashed", // too late to be one that was there
+        "crashed@10 me@11 crashed@13 crashed@27, later crashed",
+        "me@11 before-it@60 crashed@61,        later crashed",
         "crashed@10 before-it@11 me@12,        none",
         "crashed@10 other@11 me@12,            older other",
         "other@10 me@11 third@12,              older other",

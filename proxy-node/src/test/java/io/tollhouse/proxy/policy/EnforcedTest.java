@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ class EnforcedTest {
     private final Enforced enforced = new Enforced("node-1");
     private final Health health = new Health();
     private final List<String> inFlight = new ArrayList<>();
-    private CompletableFuture<Void> rejudged = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Long> rejudged = CompletableFuture.completedFuture(0L);
     private Duration age = Duration.ZERO;
 
     @BeforeEach
@@ -101,26 +102,62 @@ class EnforcedTest {
     void whoeverSaysWhatIsInForceWaitsForWhatIsInFlight() throws Exception {
         rejudged = new CompletableFuture<>();
         enforced.policy(revision(1));
-        var waiting = CompletableFuture.runAsync(() -> {
+        var waits = new InFlight(enforced::rejudged, health.part("in-flight"));
+        var waiting = CompletableFuture.supplyAsync(() -> {
             try {
-                enforced.awaitRejudged();
+                return waits.awaitJudged();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
         });
         assertThat(waiting).isNotDone();
 
-        rejudged.complete(null);
+        rejudged.complete(2L);
 
-        assertThat(waiting).succeedsWithin(Duration.ofMillis(900));
+        assertThat(waiting).succeedsWithin(Duration.ofMillis(900)).isEqualTo(OptionalLong.of(2));
     }
 
     @Test
-    void aLoopThatHangsKeepsNobodyWaitingForLong() throws Exception {
+    void aLoopThatHangsKeepsNobodyWaitingForLongAndIsNamedUntilItGoesOn() throws Exception {
+        var inFlight = new InFlight(enforced::rejudged, health.part("in-flight"));
         rejudged = new CompletableFuture<>();
         enforced.policy(revision(1));
 
-        assertTimeoutPreemptively(Duration.ofSeconds(5), enforced::awaitRejudged);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertThat(inFlight.awaitJudged()).isEmpty());
+        assertThat(health.reasons().toString()).contains("in-flight: ", "restart this node");
+
+        rejudged.complete(0L);
+        assertThat(inFlight.judged()).isPresent();
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeJudgedIsNotTakenForJudged() throws Exception {
+        var inFlight = new InFlight(enforced::rejudged, health.part("in-flight"));
+        rejudged = CompletableFuture.failedFuture(new IllegalStateException());
+        enforced.policy(revision(1));
+
+        assertThat(inFlight.judged()).isEmpty();
+        assertThat(inFlight.awaitJudged()).isEmpty();
+
+        rejudged = CompletableFuture.completedFuture(0L);
+        enforced.policy(revision(2));
+        assertThat(inFlight.judged()).isPresent();
+    }
+
+    @Test
+    void whatAnOverlayCutStaysItsOwnWhateverComesAfterIt() throws Exception {
+        enforced.policy(revision(1));
+        var inFlight = new InFlight(enforced::rejudgedByOverlay, health.part("in-flight-overlay"));
+        assertThat(inFlight.judged()).hasValue(0);
+
+        rejudged = CompletableFuture.completedFuture(57L);
+        enforced.overlay(killing("b", null));
+        rejudged = new CompletableFuture<>();
+        enforced.policy(revision(2));
+
+        assertThat(inFlight.judged()).hasValue(57);
     }
 
     @Test
@@ -164,8 +201,19 @@ class EnforcedTest {
     }
 
     @ParameterizedTest(name = "looked at {0}, until 1000: judged again {1} times")
-    @CsvSource({"0 999, 0", "0 1000, 1", "0 999 1000 1500, 1", "0 5000 6000, 1", "1000 2000, 0"})
-    void whatIsInFlightIsJudgedAgainWhenSomethingExpires(String looks, int times) throws Exception {
+    @CsvSource({
+        "0 999, 0",
+        "0 1000, 1",
+        "0 999 1000 1500, 1",
+        "0 5000 6000, 1",
+        "1000 2000, 0",
+        "999 0, 0", // and where the clock goes back
+        "1000 999, 1",
+        "5000 1000, 0",
+        "5000 0 500, 1",
+        "5000 0 5000, 2",
+    })
+    void whatIsInFlightIsJudgedAgainWhenSomethingExpiresOrHoldsAgain(String looks, int times) throws Exception {
         enforced.policy(revision(1));
         enforced.overlay(killing("b", Instant.ofEpochMilli(1000)));
         inFlight.clear();

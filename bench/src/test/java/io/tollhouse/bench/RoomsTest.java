@@ -1,0 +1,31 @@
+package io.tollhouse.bench;
+
+import static io.tollhouse.testing.Imports.JACKSON;
+import static io.tollhouse.testing.Imports.contract;
+import static io.tollhouse.testing.Imports.library;
+import static io.tollhouse.testing.Imports.own;
+import static io.tollhouse.testing.Imports.process;
+import static io.tollhouse.testing.Room.main;
+import static io.tollhouse.testing.Room.room;
+
+import io.tollhouse.testing.RoomsRules;
+
+/** Holds what package-info says that this room may import. */
+class RoomsTest extends RoomsRules {
+    RoomsTest() {
+        super(
+                "io.tollhouse.bench",
+                room("tunnel", library("javax.net.ssl.."), contract("settings")),
+                room(
+                        "simulated",
+                        library("io.tollhouse.proxy.fleet", "io.tollhouse.proxy.policy"),
+                        process("health", "kafka"),
+                        contract("decision", "fleet")),
+                main(
+                        JACKSON,
+                        library("picocli..", "io.tollhouse.cli.api"),
+                        own("tunnel", "simulated"),
+                        process("kafka"),
+                        contract("fleet", "keys", "settings")));
+    }
+}
