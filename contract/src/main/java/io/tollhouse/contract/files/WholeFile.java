@@ -29,10 +29,15 @@ public final class WholeFile {
 
     /** One that survives a power loss once this returns. */
     public static void writeDurably(Path file, String text) throws IOException {
+        writeDurably(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same of bytes. */
+    public static void writeDurably(Path file, byte[] content) throws IOException {
         var beside = beside(file);
         try (var channel = FileChannel.open(
                 beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

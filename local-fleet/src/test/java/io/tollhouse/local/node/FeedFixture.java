@@ -48,7 +48,7 @@ abstract class FeedFixture {
     @BeforeAll
     static void startBroker() throws IOException {
         broker = TestBroker.start(folder);
-        broker.create(Topic.POLICY);
+        broker.create(Topic.POLICY, Topic.HISTORY);
         writer = new PolicyWriter(broker, folder);
     }
 
@@ -64,6 +64,19 @@ abstract class FeedFixture {
         Awaitility.await().ignoreExceptions().until(() -> {
             broker.create(Topic.POLICY);
             return writer.write("probe", null).offset() == 0;
+        });
+        freshHistory();
+    }
+
+    void freshHistory() {
+        broker.delete(Topic.HISTORY);
+        createHistory();
+    }
+
+    void createHistory() {
+        Awaitility.await().ignoreExceptions().until(() -> {
+            broker.create(Topic.HISTORY);
+            return true;
         });
     }
 

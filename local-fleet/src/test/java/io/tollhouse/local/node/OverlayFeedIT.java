@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node lets be laid over its policy. */
 class OverlayFeedIT extends FeedFixture {
@@ -136,6 +138,32 @@ class OverlayFeedIT extends FeedFixture {
 
         node.awaitOverlayAt(at.offset());
         node.awaitOverlayRefused(low.offset(), "its revision 2 is below 3");
+    }
+
+    /** As a compaction leaves it where somebody without a key has written above the right one. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"an older one", "nothing", "one that is not signed"})
+    void aNodeThatStartsWithNothingHasTheKillsOfTheHistoryWhateverTheTopicHas(String onTopic) throws Exception {
+        var right = writer.overlay(2, AGENT);
+        writer.keep(writer.overlay(1, OTHER));
+        writer.keep(right);
+        switch (onTopic) {
+            case "an older one" -> writer.publish(writer.overlay(1, OTHER));
+            case "nothing" -> writer.write(Topic.OVERLAY_KEY, null);
+            default -> writer.write(Topic.OVERLAY_KEY, new byte[] {'{', '}'});
+        }
+
+        var node = startFeed();
+
+        awaitRevision(node, 1);
+        assertThat(node.overlay.id()).isEqualTo(right.overlay().id());
+        assertThat(verdict(node)).isEqualTo("builtin.kill");
+        Awaitility.await().until(() -> node.feed.state().overlayError() != null);
+        assertThat(node.feed.state().overlayApplied()).isNull();
+
+        node.awaitOverlayAt(writer.publish(writer.overlay(3)).offset());
+        assertThat(node.feed.state().overlayError()).isNull();
+        assertThat(verdict(node)).isEqualTo("only");
     }
 
     @Test

@@ -11,27 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node believes of a real policy topic. */
 class PolicyFeedIT extends FeedFixture {
-    private boolean withHistory;
-
-    @AfterEach
-    void deleteHistory() {
-        if (withHistory) {
-            broker.delete(Topic.HISTORY);
-        }
-    }
-
-    private void createHistory() {
-        broker.create(Topic.HISTORY);
-        withHistory = true;
-    }
-
     @Test
     void aTopicWithoutAPolicyLeavesTheNodeRefusing() throws Exception {
         var node = startFeed();
@@ -273,7 +258,6 @@ class PolicyFeedIT extends FeedFixture {
 
     @Test
     void aNodeWithNothingInForceThatRefusesTheNewestTakesTheNewestOfTheHistoryThatItBelieves() throws Exception {
-        createHistory();
         writer.keep(writer.signed(1, PolicyWriter.allowing("one.test")));
         writer.keep(writer.signed(2, PolicyWriter.allowing("two.test")));
         writer.keep(writer.signed("staging", 3, PolicyWriter.allowing("three.test")));
@@ -301,7 +285,6 @@ class PolicyFeedIT extends FeedFixture {
 
     @Test
     void theHistoryIsNothingToANodeThatHasAPolicyAndANodeWithoutOneSaysThatItHoldsNone() throws Exception {
-        createHistory();
         writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")));
         var has = startFeed();
         Awaitility.await().until(() -> Files.exists(ledger.resolve("policy.json")));
@@ -323,8 +306,33 @@ class PolicyFeedIT extends FeedFixture {
         trustingNobody.assertInForce(0);
     }
 
+    /** As a compaction leaves it where somebody without a key has written above the right one. */
+    @ParameterizedTest(name = "with an older one on the topic: {0}")
+    @ValueSource(booleans = {true, false})
+    void aNodeThatStartsWithNothingTakesTheHighestOfTopicAndHistory(boolean older) throws Exception {
+        writer.keep(writer.signed(1, PolicyWriter.allowing("one.test")));
+        writer.keep(writer.signed(2, PolicyWriter.allowing("two.test")));
+        var at = older
+                ? writer.publish(writer.signed(1, PolicyWriter.allowing("one.test")))
+                : writer.write(Topic.POLICY_KEY, null);
+
+        var node = startFeed();
+
+        node.awaitApplied(at.offset());
+        Awaitility.await().until(() -> node.active.revision() == 2);
+        Awaitility.await()
+                .until(() -> String.valueOf(node.feed.state().error()).contains("took revision 2 from the history"));
+        assertThat(node.health.isReady()).isTrue();
+
+        var next = writer.publish(writer.signed(3, PolicyWriter.allowing("three.test")));
+        node.awaitApplied(next.offset());
+        node.assertInForce(3);
+        assertThat(node.feed.state().error()).isNull();
+    }
+
     @Test
     void aHistoryThatIsNotThereIsSaidAndReadWhenItIs() throws Exception {
+        broker.delete(Topic.HISTORY);
         var at = writer.write(Topic.POLICY_KEY, new byte[] {'{', '}'});
         var node = startFeed();
         Awaitility.await().until(() -> node.health.reasons().toString().contains("looking for an older policy"));

@@ -107,9 +107,17 @@ public final class PolicyWriter implements AutoCloseable {
 
     /** In the history alone. A producer that lived on would make the topic again after a test has deleted it. */
     public void keep(SignedManifest manifest) throws ExecutionException, InterruptedException {
-        var revision = String.valueOf(manifest.manifest().revision()).getBytes(StandardCharsets.UTF_8);
+        keep(String.valueOf(manifest.manifest().revision()), manifest.bytes());
+    }
+
+    /** In the history alone. */
+    public void keep(SignedOverlay overlay) throws ExecutionException, InterruptedException {
+        keep(Topic.OVERLAY_HISTORY + overlay.manifest().revision(), overlay.bytes());
+    }
+
+    private void keep(String recordKey, byte[] record) throws ExecutionException, InterruptedException {
         try (var once = producer(Map.of())) {
-            once.send(new ProducerRecord<>(Topic.HISTORY.name(), 0, revision, manifest.bytes()))
+            once.send(new ProducerRecord<>(Topic.HISTORY.name(), 0, recordKey.getBytes(StandardCharsets.UTF_8), record))
                     .get();
         }
     }

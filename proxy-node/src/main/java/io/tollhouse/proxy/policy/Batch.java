@@ -18,11 +18,34 @@ final class Batch {
     private long lastOffset = NONE;
     private @Nullable Unknown unknown;
 
+    private final boolean takesPolicies;
+    private final boolean takesOverlays;
+
     Batch(Kind<SignedManifest> policyKind, Kind<SignedOverlay> overlayKind) {
+        this(policyKind, overlayKind, true, true);
+    }
+
+    private Batch(
+            Kind<SignedManifest> policyKind,
+            Kind<SignedOverlay> overlayKind,
+            boolean takesPolicies,
+            boolean takesOverlays) {
+        this.takesPolicies = takesPolicies;
+        this.takesOverlays = takesOverlays;
         this.policyKind = policyKind;
         this.overlayKind = overlayKind;
         this.policies = new Newest<>(policyKind.revision());
         this.overlays = new Newest<>(overlayKind.revision());
+    }
+
+    /** This one, still empty, for policies alone. */
+    Batch ofPolicies() {
+        return new Batch(policyKind, overlayKind, true, false);
+    }
+
+    /** This one, still empty, for overlays alone. */
+    Batch ofOverlays() {
+        return new Batch(policyKind, overlayKind, false, true);
     }
 
     /** A record that may be what is in force. */
@@ -34,12 +57,16 @@ final class Batch {
     void policy(long offset, byte[] record) {
         lastOffset = offset;
         firstPolicy = firstPolicy == NONE ? offset : firstPolicy;
-        policies.add(Verified.of(new Candidate(offset, record), policyKind));
+        if (takesPolicies) {
+            policies.add(Verified.of(new Candidate(offset, record), policyKind));
+        }
     }
 
     void overlay(long offset, byte[] record) {
         lastOffset = offset;
-        overlays.add(Verified.of(new Candidate(offset, record), overlayKind));
+        if (takesOverlays) {
+            overlays.add(Verified.of(new Candidate(offset, record), overlayKind));
+        }
     }
 
     void unknown(long offset, String key) {

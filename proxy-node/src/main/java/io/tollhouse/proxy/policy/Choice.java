@@ -24,16 +24,26 @@ final class Choice<S> {
         this.kind = kind;
         this.highestAndFirst = Comparator.<Believed<S>>comparingLong(
                         believed -> -kind.revision().applyAsLong(believed.signed()))
+                .thenComparing(Believed::ofHistory)
                 .thenComparingLong(Believed::offset);
     }
 
-    private record Believed<S>(long offset, S signed) {}
+    private record Believed<S>(long offset, S signed, boolean ofHistory) {}
 
     /** Why the newest is not the one in force. */
     record Refused(long offset, String why) {}
 
-    /** Puts the right one of at least one in force; empty where that is the newest. */
+    /** Puts the right one in force; empty where that is the newest. */
     Optional<Refused> choose(List<Verified<S>> newestFirst) {
+        return choose(newestFirst, List.of());
+    }
+
+    /**
+     * The same where those of the history count too, because the topic alone may have lost the right one.
+     *
+     * @return why the newest of the topic is not the one in force; empty where it is, and where the topic has none
+     */
+    Optional<Refused> choose(List<Verified<S>> newestFirst, List<Verified<S>> ofHistory) {
         var believed = new ArrayList<Believed<S>>();
         var refused = new HashMap<Long, String>();
         for (var next : newestFirst) {
@@ -41,7 +51,13 @@ final class Choice<S> {
             if (signed == null) {
                 refuse(refused, next.offset(), String.valueOf(next.why()));
             } else {
-                believed.add(new Believed<>(next.offset(), signed));
+                believed.add(new Believed<>(next.offset(), signed, false));
+            }
+        }
+        for (var next : ofHistory) {
+            var signed = next.signed();
+            if (signed != null) {
+                believed.add(new Believed<>(next.offset(), signed, true));
             }
         }
         believed.sort(highestAndFirst);
@@ -50,7 +66,7 @@ final class Choice<S> {
                 break;
             }
         }
-        return refusal(newestFirst.get(0), refused);
+        return newestFirst.isEmpty() ? Optional.empty() : refusal(newestFirst.get(0), refused);
     }
 
     private boolean isInForce(Believed<S> next, Map<Long, String> refused) {
@@ -58,7 +74,12 @@ final class Choice<S> {
             kind.offer().offer(next.signed());
             return true;
         } catch (NotBelieved e) {
-            refuse(refused, next.offset(), String.valueOf(e.getMessage()));
+            var why = String.valueOf(e.getMessage());
+            if (next.ofHistory()) {
+                LOG.warn("the {} at offset {} of the history is refused: {}", kind.word(), next.offset(), why);
+            } else {
+                refuse(refused, next.offset(), why);
+            }
             return false;
         }
     }
@@ -72,7 +93,7 @@ final class Choice<S> {
     private Optional<Refused> refusal(Verified<S> newest, Map<Long, String> refused) {
         var signed = newest.signed();
         if (signed != null && !refused.containsKey(newest.offset())) {
-            isInForce(new Believed<>(newest.offset(), signed), refused);
+            isInForce(new Believed<>(newest.offset(), signed, false), refused);
         }
         return Optional.ofNullable(refused.get(newest.offset()))
                 .map(why -> new Refused(newest.offset(), "the newest " + kind.word() + " is refused: " + why));

@@ -1,41 +1,39 @@
 package io.tollhouse.proxy.policy;
 
-import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaTrouble;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a node takes that has nothing in force and cannot accept the newest policy: the newest one of the history that it
- * believes. Of the history too, only {@link Newest} count.
+ * Reads the history for a node that has nothing in force: of the policy topic a compaction leaves the newest record of each key, and
+ * that one may be anybody's. For one thread only.
  */
 final class HistoryFallback {
-    private final ActiveRevision active;
-    private final ActiveOverlay overlay;
-    private final Choice<SignedManifest> choice;
+    private final String what;
+    private final Supplier<Batch> batches;
     private final KafkaAccess access;
     private final KafkaDesk desk;
     private final Health.Part health;
 
-    HistoryFallback(
-            ActiveRevision active,
-            ActiveOverlay overlay,
-            Choice<SignedManifest> choice,
-            KafkaAccess access,
-            KafkaDesk desk,
-            Health health) {
-        this.active = active;
-        this.overlay = overlay;
-        this.choice = choice;
+    /**
+     * Reads nothing yet.
+     *
+     * @param what it looks for, for people
+     * @param batches empty ones, to read into
+     */
+    HistoryFallback(String what, Supplier<Batch> batches, KafkaAccess access, KafkaDesk desk, Health.Part health) {
+        this.what = what;
+        this.batches = batches;
         this.access = access;
         this.desk = desk;
-        this.health = health.part("policy-history");
+        this.health = health;
     }
 
     /** What was wrong with it matters no more. */
@@ -44,42 +42,32 @@ final class HistoryFallback {
     }
 
     /**
-     * Reads the history and puts the right one in force.
+     * Reads it from its start to its end.
      *
-     * @param superseded whether a newer policy has come meanwhile, so that the history is of no use any more
-     * @return a sentence about what became of it; null where Kafka does not give it now, and where it was superseded
+     * @param superseded whether it is of no use any more
+     * @return empty where Kafka does not give it now, and where it was superseded
      */
-    @Nullable
-    String take(BooleanSupplier superseded) throws InterruptedException {
+    Optional<Batch> read(BooleanSupplier superseded) throws InterruptedException {
         try {
             desk.describe(Topic.HISTORY);
-            try (var reader = PolicyReader.open(access, Topic.HISTORY, this::batch)) {
+            try (var reader = PolicyReader.open(access, Topic.HISTORY, batches)) {
                 var batch = reader.readToEnd(superseded);
                 health.fine();
-                return superseded.getAsBoolean() ? null : take(batch);
+                return superseded.getAsBoolean() ? Optional.empty() : Optional.of(batch);
             }
         } catch (InterruptException e) {
             throw new InterruptedException();
         } catch (KafkaTrouble e) {
-            health.degraded("looking for an older policy: " + e.reason());
+            degraded(e.reason());
         } catch (Replaced e) {
-            health.degraded("looking for an older policy: the history was replaced");
+            degraded("the history was replaced");
         } catch (KafkaException e) {
-            health.degraded("looking for an older policy: " + KafkaTrouble.sentence(e));
+            degraded(KafkaTrouble.sentence(e));
         }
-        return null;
+        return Optional.empty();
     }
 
-    private Batch batch() {
-        return new Batch(active.kind(), overlay.kind());
-    }
-
-    private String take(Batch batch) {
-        if (batch.hasPolicies()) {
-            choice.choose(batch.policies());
-        }
-        return active.revision() == 0
-                ? "the history holds none that this node believes either"
-                : "this node had none and took revision " + active.revision() + " from the history";
+    private void degraded(String why) {
+        health.degraded("looking for " + what + " in the history: " + why);
     }
 }

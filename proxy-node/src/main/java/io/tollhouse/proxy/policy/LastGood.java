@@ -1,15 +1,11 @@
 package io.tollhouse.proxy.policy;
 
-import io.tollhouse.contract.files.DurableFolder;
+import io.tollhouse.contract.files.WholeFile;
 import io.tollhouse.contract.fleet.Manifest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** The last record that this node believed, as it stood on the topic, on disk. It is verified again when it is read. Its folder is the node's own. */
@@ -41,17 +37,7 @@ public final class LastGood {
 
     /** Replaces it as a whole, so that a crash or a power loss leaves the old or the new one. */
     void write(byte[] record) throws IOException {
-        var next = file.resolveSibling(file.getFileName() + ".next");
-        try (var channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            var bytes = ByteBuffer.wrap(record);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        DurableFolder.sync(file);
+        WholeFile.writeDurably(file, record);
     }
 
     @Override

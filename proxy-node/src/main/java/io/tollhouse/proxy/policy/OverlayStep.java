@@ -23,8 +23,12 @@ final class OverlayStep {
     private final InFlight inFlight;
     private final Choice<SignedOverlay> choice;
     private final Keeping keeping;
+    private final HistoryFallback history;
+    private boolean historyDue;
 
-    OverlayStep(ActiveOverlay active, Enforced enforced, Health health) {
+    /** @param history of overlays */
+    OverlayStep(ActiveOverlay active, Enforced enforced, HistoryFallback history, Health health) {
+        this.history = history;
         this.active = active;
         this.inFlight = new InFlight(enforced::rejudgedByOverlay, health.part("in-flight-overlay"));
         this.choice = new Choice<>(active.kind());
@@ -34,16 +38,47 @@ final class OverlayStep {
     /**
      * What became of overlays that were read together.
      *
-     * @param newest of them
+     * @param newest of them; null where the topic has none
      * @param inForceAt where the one in force stands among them; {@link Batch#NONE} where it is not among them
      * @param refusal why the newest is not in force; empty where it is
      */
-    record Outcome(Candidate newest, long inForceAt, Optional<Refused> refusal) {}
+    record Outcome(@Nullable Candidate newest, long inForceAt, Optional<Refused> refusal) {}
 
-    /** @param newestFirst one at least */
-    Outcome take(List<Verified<SignedOverlay>> newestFirst) throws InterruptedException {
+    /** The topic was read from its start: where nothing is in force, the right one may have been taken away from it. */
+    void begin() {
+        historyDue |= active.id() == null;
+    }
+
+    /** Whether the history is to be looked at and could not be yet. */
+    boolean isHistoryDue() {
+        return historyDue;
+    }
+
+    /**
+     * Takes what was read, and with it what the history has where that is to be looked at.
+     *
+     * @return empty where there is none
+     */
+    Optional<Outcome> take(List<Verified<SignedOverlay>> newestFirst) throws InterruptedException {
+        var ofHistory = ofHistory();
+        return newestFirst.isEmpty() && ofHistory.isEmpty()
+                ? Optional.empty()
+                : Optional.of(take(newestFirst, ofHistory));
+    }
+
+    private List<Verified<SignedOverlay>> ofHistory() throws InterruptedException {
+        if (!historyDue) {
+            return List.of();
+        }
+        var read = history.read(() -> false);
+        historyDue = read.isEmpty();
+        return read.map(Batch::overlays).orElse(List.of());
+    }
+
+    private Outcome take(List<Verified<SignedOverlay>> newestFirst, List<Verified<SignedOverlay>> ofHistory)
+            throws InterruptedException {
         var before = active.id();
-        var refusal = choice.choose(newestFirst);
+        var refusal = choice.choose(newestFirst, ofHistory);
         if (!Objects.equals(before, active.id())) {
             inFlight.awaitJudged();
             LOG.info("overlay {} is in force", active.id());
@@ -54,7 +89,17 @@ final class OverlayStep {
                 .mapToLong(Verified::offset)
                 .findFirst()
                 .orElse(Batch.NONE);
-        return new Outcome(newestFirst.get(0).candidate(), inForceAt, refusal);
+        return newestFirst.isEmpty()
+                ? new Outcome(null, inForceAt, notOnTopic())
+                : new Outcome(newestFirst.get(0).candidate(), inForceAt, refusal);
+    }
+
+    private Optional<Refused> notOnTopic() {
+        return Optional.ofNullable(active.id())
+                .map(id -> new Refused(
+                        Batch.NONE,
+                        "overlay " + id + " is not on the policy topic, and this node took it from the history;"
+                                + " order or lift a kill, which writes all of them there again"));
     }
 
     private boolean isInForce(@Nullable SignedOverlay signed) {

@@ -6,6 +6,7 @@ import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.proxy.policy.Choice.Refused;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,11 +30,13 @@ final class PolicyCompiler {
     private final Keeping keeping;
     private final HistoryFallback history;
     private volatile boolean keysChanged;
-    private @Nullable Refused withoutPolicy;
     private @Nullable Unsaid unsaid;
 
-    /** What became of policies, which is said when what is in flight was judged by it. */
-    private record Unsaid(Standing.Job job, Optional<Refused> refusal) {}
+    /** The offset about which to say what the history holds; null where it is not looked at. */
+    private volatile @Nullable Long lookFor;
+
+    /** What became of policies, and what the history held, which is said when what is in flight was judged by it. */
+    private record Unsaid(Standing.Job job, Optional<Refused> refusal, Optional<Batch> ofHistory) {}
 
     PolicyCompiler(
             ActiveRevision active,
@@ -48,7 +51,12 @@ final class PolicyCompiler {
         this.inFlight = new InFlight(enforced::rejudged, health.part("in-flight"));
         this.standing = standing;
         this.choice = new Choice<>(active.kind());
-        this.history = new HistoryFallback(active, overlay, choice, access, desk, health);
+        this.history = new HistoryFallback(
+                "an older policy",
+                () -> new Batch(active.kind(), overlay.kind()).ofPolicies(),
+                access,
+                desk,
+                health.part("policy-history"));
         this.keeping = new Keeping(active::keep, () -> "revision " + active.revision(), health.part("last-good"));
     }
 
@@ -73,12 +81,21 @@ final class PolicyCompiler {
 
     private void decide(Standing.Job job) throws InterruptedException {
         long before = active.revision();
-        var refusal = choice.choose(job.newestFirst());
-        unsaid = new Unsaid(job, refusal);
+        var ofHistory = before == 0 ? history.read(() -> false) : Optional.<Batch>empty();
+        var refusal = choice.choose(job.newestFirst(), policies(ofHistory));
+        unsaid = new Unsaid(job, refusal, ofHistory);
         inFlight.awaitJudged();
         sayIfJudged();
-        withoutPolicy = active.revision() == 0 ? refusal.orElse(null) : null;
+        if (before == 0) {
+            lookFor = ofHistory.isPresent()
+                    ? null
+                    : Long.valueOf(refusal.map(Refused::offset).orElse(Batch.NONE));
+        }
         keepIfOtherThan(before);
+    }
+
+    private static List<Verified<SignedManifest>> policies(Optional<Batch> batch) {
+        return batch.map(Batch::policies).orElse(List.of());
     }
 
     private void sayIfJudged() {
@@ -86,6 +103,7 @@ final class PolicyCompiler {
         if (next != null && inFlight.judged().isPresent()) {
             unsaid = null;
             standing.decided(next.job(), next.refusal());
+            next.refusal().ifPresent(no -> next.ofHistory().ifPresent(batch -> tell(batch, no.offset())));
         }
     }
 
@@ -110,17 +128,40 @@ final class PolicyCompiler {
         }
     }
 
+    /** The policy topic holds no policy, and nothing is in force: it may have been taken away. Returns at once. */
+    void topicIsEmpty() {
+        lookFor = Batch.NONE;
+    }
+
+    /** Where the history could not be read when it was needed, it is tried again until it is. */
     private void fallBack() throws InterruptedException {
-        var refusal = withoutPolicy;
-        if (refusal == null || active.revision() != 0) {
+        var about = lookFor;
+        if (about == null) {
             history.isNotNeeded();
             return;
         }
-        var became = history.take(standing::hasNewer);
-        if (became != null) {
-            withoutPolicy = null;
-            standing.add(refusal.offset(), became);
-            keepIfOtherThan(0);
+        long before = active.revision();
+        var ofHistory = history.read(standing::hasNewer);
+        if (ofHistory.isPresent()) {
+            lookFor = null;
+            choice.choose(List.of(), policies(ofHistory));
+            inFlight.awaitJudged();
+            if (about != Batch.NONE || active.revision() != before) {
+                tell(ofHistory.get(), about);
+            }
+            keepIfOtherThan(before);
         }
+    }
+
+    private void tell(Batch ofHistory, long about) {
+        if (active.revision() == 0) {
+            standing.add(about, "the history holds none that this node believes either");
+        } else if (ofHistory.policies().stream().anyMatch(next -> isInForce(next.signed()))) {
+            standing.add(about, "this node had none and took revision " + active.revision() + " from the history");
+        }
+    }
+
+    private boolean isInForce(@Nullable SignedManifest signed) {
+        return signed != null && signed.hash().equals(active.hash());
     }
 }

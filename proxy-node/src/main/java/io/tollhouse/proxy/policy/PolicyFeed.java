@@ -28,6 +28,8 @@ public final class PolicyFeed {
 
     private static final long ID_CHECK_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private static final long HISTORY_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
+
     private static final Right READ = Right.on(Topic.POLICY, Operation.READ);
 
     private final ActiveRevision active;
@@ -40,6 +42,7 @@ public final class PolicyFeed {
     private final LongSupplier nanoTime;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private volatile long provedAt;
+    private long historyAt;
     private volatile boolean policyAgain;
     private volatile boolean overlayAgain;
 
@@ -75,7 +78,16 @@ public final class PolicyFeed {
             Health health,
             LongSupplier nanoTime) {
         this.active = active;
-        this.overlays = new OverlayStep(overlay, enforced, health);
+        this.overlays = new OverlayStep(
+                overlay,
+                enforced,
+                new HistoryFallback(
+                        "what is laid over the policy",
+                        () -> batch().ofOverlays(),
+                        access,
+                        desk,
+                        health.part("overlay-history")),
+                health);
         this.standing = new Standing(active, health);
         this.compiler = new PolicyCompiler(active, overlay, enforced, standing, access, desk, health);
         this.access = access;
@@ -143,6 +155,7 @@ public final class PolicyFeed {
             while (true) {
                 sort(reader.next(PROOF));
                 judgeRefusedAgain();
+                lookAtHistoryAgain();
                 if (confirmOverlay()) {
                     standing.tell();
                 }
@@ -184,9 +197,16 @@ public final class PolicyFeed {
 
     private void sortFirst(String topicId, Batch batch) throws InterruptedException {
         standing.begin(topicId);
-        sort(batch);
+        overlays.begin();
+        take(batch.overlays());
+        if (batch.lastOffset() != Batch.NONE) {
+            standing.read(batch);
+        }
         if (!batch.hasPolicies() && batch.unknown() == null) {
             standing.empty(batch.lastOffset());
+        }
+        if (!batch.hasPolicies() && active.revision() == 0) {
+            compiler.topicIsEmpty();
         }
     }
 
@@ -202,7 +222,8 @@ public final class PolicyFeed {
     }
 
     private void take(List<Verified<SignedOverlay>> newestFirst) throws InterruptedException {
-        standing.overlays(overlays.take(newestFirst));
+        historyAt = nanoTime.getAsLong();
+        overlays.take(newestFirst).ifPresent(standing::overlays);
         confirmOverlay();
     }
 
@@ -216,14 +237,24 @@ public final class PolicyFeed {
         return cut.isPresent();
     }
 
+    private void takeRefusedOverlay() throws InterruptedException {
+        take(standing.refusedOverlay().stream()
+                .map(candidate -> Verified.of(candidate, overlays.kind()))
+                .toList());
+        standing.tell();
+    }
+
+    /** What Kafka did not give is asked for again, but not so often that it holds up what comes. */
+    private void lookAtHistoryAgain() throws InterruptedException {
+        if (overlays.isHistoryDue() && nanoTime.getAsLong() - historyAt > HISTORY_AGAIN_NANOS) {
+            takeRefusedOverlay();
+        }
+    }
+
     private void judgeRefusedAgain() throws InterruptedException {
         if (overlayAgain) {
             overlayAgain = false;
-            var candidate = standing.refusedOverlay();
-            if (candidate.isPresent()) {
-                take(List.of(Verified.of(candidate.get(), overlays.kind())));
-                standing.tell();
-            }
+            takeRefusedOverlay();
         }
         // A policy that is on its way was looked at by older keys, and may be refused for them yet.
         if (policyAgain && !standing.isBusy()) {

@@ -90,12 +90,12 @@ final class PolicyReader implements AutoCloseable {
         }
     }
 
-    /** There the keys of policies are their revisions. */
+    /** There the keys of policies are their revisions, and those of overlays theirs behind a word. */
     private static void sortHistory(ConsumerRecord<byte[], byte[]> record, Batch batch) {
         var key = record.key();
         int common = OVERLAY_HISTORY.length;
         if (key != null && key.length > common && Arrays.equals(key, 0, common, OVERLAY_HISTORY, 0, common)) {
-            batch.nothing(record.offset());
+            batch.overlay(record.offset(), record.value());
         } else {
             batch.policy(record.offset(), record.value());
         }

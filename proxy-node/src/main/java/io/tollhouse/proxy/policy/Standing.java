@@ -190,10 +190,16 @@ final class Standing {
         return !waiting.isEmpty();
     }
 
-    /** Says more of the policy that was refused, as long as nothing newer was decided on. */
+    /**
+     * Says more of the policy that was refused, as long as nothing newer was decided on.
+     *
+     * @param offset its own; {@link Batch#NONE} where the topic holds none
+     */
     synchronized void add(long offset, String sentence) {
         var now = policy;
-        if (now != null && now.offset() == offset) {
+        if (now == null && offset == Batch.NONE) {
+            policy = new Trouble(offset, sentence);
+        } else if (now != null && now.offset() == offset) {
             policy = new Trouble(offset, now.what() + "; " + sentence);
         }
         tell();
