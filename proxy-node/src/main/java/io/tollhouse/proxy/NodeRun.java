@@ -92,7 +92,7 @@ final class NodeRun implements ProcessMain.Running {
                 settings.fleetId(), files.trustedKeys()::keys, surroundings::with, LastGood.policy(files.folder()));
         enforced = new Enforced(settings.nodeId());
         overlay = new ActiveOverlay(
-                settings.fleetId(), files.trustedKeys()::keys, enforced, LastGood.overlay(files.folder()));
+                settings.fleetId(), files.trustedKeys()::keys, enforced, LastGood.overlay(files.folder()), health);
         boots = new BootFile(files.folder(), identity.boot(), health);
         var starting = health.part("start");
         starting.red("the node starts");
@@ -185,7 +185,8 @@ final class NodeRun implements ProcessMain.Running {
         Worker.start(
                 "node-watch",
                 health,
-                new NodeWatch(lockdown, files.trustedKeys(), active, feed, staleness(feed), enforced, clock)::run);
+                new NodeWatch(lockdown, files.trustedKeys(), active, overlay, feed, staleness(feed), enforced, clock)
+                        ::run);
         Worker.start("topics", health, new TopicWatch(Rights.Role.NODE, access, desk, health)::run);
         startTwinWatch();
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);

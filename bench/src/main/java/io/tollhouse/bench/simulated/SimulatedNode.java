@@ -54,7 +54,7 @@ public final class SimulatedNode {
         var enforced = new Enforced(name);
         active = new ActiveRevision(
                 shared.fleetId(), shared::trusted, parts -> Surroundings.none(), LastGood.policy(folder));
-        overlay = new ActiveOverlay(shared.fleetId(), shared::trusted, enforced, LastGood.overlay(folder));
+        overlay = new ActiveOverlay(shared.fleetId(), shared::trusted, enforced, LastGood.overlay(folder), health);
         active.onSwap(enforced::policy);
         feed = new PolicyFeed(active, overlay, enforced, access, shared.desk(), health, System::nanoTime);
         reporter = new FleetReporter(

@@ -48,7 +48,7 @@ final class RunningFeed {
             return Surroundings.none();
         };
         active = new ActiveRevision(PolicyWriter.FLEET, trusted, surroundings, LastGood.policy(folder));
-        overlay = new ActiveOverlay(PolicyWriter.FLEET, trusted, enforced, LastGood.overlay(folder));
+        overlay = new ActiveOverlay(PolicyWriter.FLEET, trusted, enforced, LastGood.overlay(folder), health);
         active.onSwap(enforced::policy);
         overlay.restore();
         active.restore();

@@ -65,9 +65,9 @@ public final class TrustedFolder {
         if (signer == null || keys.keys().containsKey(signer)) {
             health.fine();
         } else {
-            health.degraded("the policy in force is signed by the key " + signer
+            health.degraded("what is in force is signed by the key " + signer
                     + ", which is trusted no more; it stays in force, and a restart would not believe it."
-                    + " Publish it again with a key that is trusted");
+                    + " Run tollhouse key resign");
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.tollhouse.proxy.policy;
 
+import io.tollhouse.contract.decision.BuiltIn;
+import io.tollhouse.contract.decision.Verdict;
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.process.health.Health;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +15,13 @@ import org.slf4j.LoggerFactory;
 /** What is laid over the policy. Only a later overlay that is believed replaces it; nothing that is missing lifts it. */
 public final class ActiveOverlay {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveOverlay.class);
+    private static final Restraint UNKNOWN = new Restraint(
+            Verdict.UNAVAILABLE, BuiltIn.KILL, "this node does not know what was stopped; try again later", true);
 
     private final Kind<SignedOverlay> kind;
     private final Enforced enforced;
     private final LastGood kept;
+    private final Health.Part health;
     private volatile @Nullable SignedOverlay inForce;
 
     /**
@@ -24,7 +30,7 @@ public final class ActiveOverlay {
      * @param fleet whose overlays are believed
      * @param enforced where it is laid over the policy
      */
-    public ActiveOverlay(String fleet, Supplier<TrustedKeys> trusted, Enforced enforced, LastGood kept) {
+    public ActiveOverlay(String fleet, Supplier<TrustedKeys> trusted, Enforced enforced, LastGood kept, Health health) {
         this.kind = new Kind<>(
                 "overlay",
                 record -> SignedOverlay.verify(record, trusted.get(), fleet),
@@ -32,6 +38,7 @@ public final class ActiveOverlay {
                 this::offer);
         this.enforced = enforced;
         this.kept = kept;
+        this.health = health.part("overlay-on-disk");
     }
 
     Kind<SignedOverlay> kind() {
@@ -44,7 +51,16 @@ public final class ActiveOverlay {
         return current == null ? null : current.overlay().id();
     }
 
-    /** Takes what this node believed before it was started, as far as it still does, where nothing is in force. */
+    /** The id of the key that signed it; null for none. */
+    public @Nullable String signer() {
+        var current = inForce;
+        return current == null ? null : current.manifest().keyId();
+    }
+
+    /**
+     * Takes what this node believed before it was started, where nothing is in force. Where there is something that it does not
+     * believe, what was stopped is not known: then it refuses everything until an overlay is in force.
+     */
     public void restore() {
         try {
             var record = kept.read();
@@ -53,10 +69,17 @@ public final class ActiveOverlay {
                 LOG.info("overlay {} from {} is in force", id(), kept);
             }
         } catch (NotBelieved e) {
-            LOG.warn("{} is not believed: {}", kept, e.getMessage());
+            refuseEverything(kept + " is not believed: " + e.getMessage());
         } catch (IOException e) {
-            LOG.warn("{} cannot be read: {}", kept, e.toString());
+            refuseEverything(kept + " cannot be read: " + e);
         }
+    }
+
+    private void refuseEverything(String why) {
+        enforced.restrain(UNKNOWN);
+        health.red(why
+                + "; what it stopped is not known, so this node refuses everything until the policy topic has an overlay that"
+                + " it believes. Run tollhouse key resign, or order or lift a kill");
     }
 
     private synchronized void offer(SignedOverlay signed) throws NotBelieved {
@@ -69,6 +92,8 @@ public final class ActiveOverlay {
                         current.hash())) {
             inForce = signed;
             enforced.overlay(signed.overlay());
+            enforced.release(BuiltIn.KILL);
+            health.fine();
         }
     }
 

@@ -3,6 +3,8 @@ package io.tollhouse.proxy.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollhouse.contract.address.Authority;
+import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.OverlayManifest;
 import io.tollhouse.contract.fleet.SignedOverlay;
@@ -10,12 +12,14 @@ import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.contract.overlay.Kill;
 import io.tollhouse.contract.overlay.KillTarget;
+import io.tollhouse.process.health.Health;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +31,7 @@ class ActiveOverlayTest {
     Path folder;
 
     private final Enforced enforced = new Enforced("node-1");
+    private final Health health = new Health();
     private SigningKey key;
     private TrustedKeys trusted;
     private ActiveOverlay active;
@@ -40,7 +45,7 @@ class ActiveOverlayTest {
     }
 
     private ActiveOverlay make() {
-        return new ActiveOverlay(FLEET, () -> trusted, enforced, LastGood.overlay(folder));
+        return new ActiveOverlay(FLEET, () -> trusted, enforced, LastGood.overlay(folder), health);
     }
 
     private SignedOverlay stopping(long revision, String agent) {
@@ -84,10 +89,18 @@ class ActiveOverlayTest {
         var distrusting = make();
         distrusting.restore();
         assertThat(distrusting.id()).isNull();
+        assertThat(health.reasons().toString()).contains("which is not trusted here", "tollhouse key resign");
+        assertThat(verdictFor("someone")).isEqualTo("unavailable builtin.kill");
+    }
+
+    private String verdictFor(String agent) throws Exception {
+        var facts = Facts.connect(agent, null, Authority.parse("a.test:443"), Instant.EPOCH);
+        var decision = Objects.requireNonNull(enforced.matcher()).judgeName(facts);
+        return decision.verdict().label() + " " + decision.rule();
     }
 
     @Test
-    void aDamagedOneOnDiskIsPassedOver() throws Exception {
+    void aDamagedOneOnDiskStopsEverythingUntilAnotherIsInForce() throws Exception {
         offer(stopping(2, "a"));
         active.keep();
         var file = folder.resolve("overlay.json");
@@ -99,6 +112,11 @@ class ActiveOverlayTest {
         next.restore();
 
         assertThat(next.id()).isNull();
+        assertThat(verdictFor("someone")).isEqualTo("unavailable builtin.kill");
+        next.kind().offer().offer(stopping(3, "b"));
+        assertThat(verdictFor("b")).isEqualTo("deny builtin.kill");
+        assertThat(verdictFor("someone")).doesNotContain("builtin.kill");
+        assertThat(health.reasons()).isEmpty();
     }
 
     @Test
