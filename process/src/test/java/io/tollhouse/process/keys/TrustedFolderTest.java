@@ -53,7 +53,7 @@ class TrustedFolderTest {
         assertThat(keys.refresh(first)).isTrue();
 
         assertThat(keys.ids()).isEmpty();
-        assertThat(health.reasons().toString()).contains(first, "trusted no more", "Publish it again");
+        assertThat(health.reasons().toString()).contains(first, "trusted no more", "tollhouse key resign");
         assertThat(health.isReady()).isTrue();
 
         var second = addKey("second");
