@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param keyId of the key that signed it
  * @param why the author's words; empty for none
  * @param previous the hash of the revision before, as history keeps it; null for the first
- * @param parts SHA-256 of each part by name; here {@code policy}
+ * @param parts SHA-256 of each text by name: {@code policy}, and {@code maximum} where there is one
  * @param policy the policy's text as its author wrote it
+ * @param lists the policy's list files, by the path that its text names them by
+ * @param maximum what the policy may not exceed; null for nothing
  * @param protectedParts {@code host:port} of the fleet's own processes, refused to agents
  */
 public record Manifest(
@@ -38,6 +41,8 @@ public record Manifest(
         @Nullable String previous,
         Map<String, String> parts,
         String policy,
+        Map<String, ListPart> lists,
+        @Nullable MaximumPart maximum,
 
         @com.fasterxml.jackson.annotation.JsonProperty("protected")
         List<String> protectedParts)
@@ -51,7 +56,23 @@ public record Manifest(
 
     public Manifest {
         parts = Map.copyOf(parts);
+        lists = Map.copyOf(Objects.requireNonNullElse(lists, Map.of())); // revisions of before list files have none
         protectedParts = List.copyOf(protectedParts);
+    }
+
+    /** A revision without list files that nothing bounds. */
+    public static Manifest of(
+            String fleet,
+            long revision,
+            long base,
+            Instant created,
+            String author,
+            String keyId,
+            String why,
+            @Nullable String previous,
+            String policy,
+            List<String> protectedParts) {
+        return of(fleet, revision, base, created, author, keyId, why, previous, policy, Map.of(), null, protectedParts);
     }
 
     /** A revision as its author's distributor makes it. */
@@ -65,8 +86,9 @@ public record Manifest(
             String why,
             @Nullable String previous,
             String policy,
+            Map<String, ListPart> lists,
+            @Nullable MaximumPart maximum,
             List<String> protectedParts) {
-        var parts = Map.of("policy", Digest.sha256(policy.getBytes(StandardCharsets.UTF_8)));
         return new Manifest(
                 VERSION,
                 "policy",
@@ -79,9 +101,20 @@ public record Manifest(
                 keyId,
                 why,
                 previous,
-                parts,
+                hashes(policy, maximum),
                 policy,
+                lists,
+                maximum,
                 protectedParts);
+    }
+
+    private static Map<String, String> hashes(String policy, @Nullable MaximumPart maximum) {
+        var hash = hash(policy);
+        return maximum == null ? Map.of("policy", hash) : Map.of("policy", hash, "maximum", hash(maximum.text()));
+    }
+
+    private static String hash(String text) {
+        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The policy's text as bytes. */
@@ -92,8 +125,6 @@ public record Manifest(
     @Override
     public void check() throws NotBelieved {
         Envelope.check(this, VERSION, "policy", Topic.POLICY_KEY);
-        Envelope.require(
-                Digest.sha256(policyBytes()).equals(parts.get("policy")),
-                "the hash of its policy is not the one it names");
+        Envelope.require(parts.equals(hashes(policy, maximum)), "the hashes of its texts are not those that it names");
     }
 }

@@ -17,6 +17,7 @@ import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What there is to ask of the policy.
@@ -64,6 +65,7 @@ record PolicyRoutes(
         var draft = new Draft(
                 body(ctx),
                 label(ctx),
+                Map.of(),
                 parameters.number("base", 0, MAX_REVISION),
                 Gate.caller(ctx).name(),
                 parameters.line("why", MAX_WHY));

@@ -4,6 +4,7 @@ import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -49,7 +50,8 @@ public final class Resigner {
         }
         var warnings = next.requireKnownOverlay(force);
         var text = inForce.text().getBytes(StandardCharsets.UTF_8);
-        var policy = next.policy(new Draft(text, "policy", OptionalLong.of(base), author, why), base, warnings);
+        var policy =
+                next.policy(new Draft(text, "policy", Map.of(), OptionalLong.of(base), author, why), base, warnings);
         var overlay = next.log().overlay().isPresent() || !warnings.isEmpty()
                 ? next.overlay(kills.kept(), author, why, warnings)
                 : null;

@@ -39,7 +39,8 @@ class PolicyPublisherTest {
     }
 
     private Published publish(OptionalLong base) throws Exception {
-        return publisher.publish(new Draft(POLICY.getBytes(StandardCharsets.UTF_8), "policy", base, "ops", ""));
+        return publisher.publish(
+                new Draft(POLICY.getBytes(StandardCharsets.UTF_8), "policy", Map.of(), base, "ops", ""));
     }
 
     @Test
@@ -142,8 +143,8 @@ class PolicyPublisherTest {
     void whatIsTooLargeWhenItIsSignedIsRefusedInWords() {
         var escapes = POLICY + "\n# " + "\"".repeat(150 * 1024); // each takes two bytes in JSON
 
-        assertThatThrownBy(() -> publisher.publish(
-                        new Draft(escapes.getBytes(StandardCharsets.UTF_8), "policy", OptionalLong.empty(), "ops", "")))
+        assertThatThrownBy(() -> publisher.publish(new Draft(
+                        escapes.getBytes(StandardCharsets.UTF_8), "policy", Map.of(), OptionalLong.empty(), "ops", "")))
                 .isInstanceOf(InvalidDocument.class)
                 .hasMessageContaining("may have 262144; shorten its text");
         assertThat(topics.log.highest()).isZero();

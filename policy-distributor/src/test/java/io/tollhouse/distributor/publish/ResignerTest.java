@@ -9,6 +9,7 @@ import io.tollhouse.distributor.publish.FakeTopics.Fate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class ResignerTest {
     private void publish() throws Exception {
         var text = POLICY.getBytes(StandardCharsets.UTF_8);
         new PolicyPublisher(topics.next, topics.writer)
-                .publish(new Draft(text, "policy", OptionalLong.empty(), "ops", ""));
+                .publish(new Draft(text, "policy", Map.of(), OptionalLong.empty(), "ops", ""));
     }
 
     private void kill() throws Exception {
