@@ -49,7 +49,8 @@ public final class ArchivedJvm implements Service.Starter {
      */
     public ArchivedJvm(Path archive, boolean writes, Source source, Map<String, String> environment) {
         this.archive = archive;
-        this.fresh = archive.resolveSibling(archive.getFileName() + ".new");
+        this.fresh = archive.resolveSibling(
+                archive.getFileName() + "." + ProcessHandle.current().pid()); // two fleets may write theirs at once
         this.writes = writes;
         this.source = source;
         this.environment = Map.copyOf(environment);
@@ -100,6 +101,7 @@ public final class ArchivedJvm implements Service.Starter {
             } else if (!used && writes && wasReady && (exit == EXIT_OK || exit == EXIT_TERMINATED)) {
                 Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
             }
+            Files.deleteIfExists(fresh);
         } catch (IOException e) {
             // without an archive the next start is slower, and nothing else
         }

@@ -205,6 +205,8 @@ class BadRecordsIT {
                 good.previous(),
                 good.parts(),
                 good.policy(),
+                good.lists(),
+                good.maximum(),
                 good.protectedParts());
         return writer.sign(other).bytes();
     }

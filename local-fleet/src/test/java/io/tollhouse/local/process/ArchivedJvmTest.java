@@ -39,7 +39,11 @@ class ArchivedJvmTest {
     }
 
     private boolean writesAtExit() throws IOException {
-        return jvm.launch().command().contains("-XX:ArchiveClassesAtExit=" + archive + ".new");
+        return jvm.launch().command().contains("-XX:ArchiveClassesAtExit=" + fresh());
+    }
+
+    private Path fresh() {
+        return Path.of(archive + "." + ProcessHandle.current().pid());
     }
 
     private boolean uses() throws IOException {
@@ -48,7 +52,7 @@ class ArchivedJvmTest {
 
     /** As the JVM does at its exit. */
     private void written() throws IOException {
-        Files.writeString(Path.of(archive + ".new"), "classes");
+        Files.writeString(fresh(), "classes");
         jvm.ended(OK, true);
     }
 
@@ -75,10 +79,11 @@ class ArchivedJvmTest {
     @CsvSource({"0, false", "1, true", "137, true", "134, true"})
     void whatIsLeftOfAnyOtherEndIsNotUsed(int exit, boolean wasReady) throws IOException {
         writesAtExit();
-        Files.writeString(Path.of(archive + ".new"), "half");
+        Files.writeString(fresh(), "half");
         jvm.ended(exit, wasReady);
 
         assertThat(archive).doesNotExist();
+        assertThat(fresh()).doesNotExist();
     }
 
     @Test
