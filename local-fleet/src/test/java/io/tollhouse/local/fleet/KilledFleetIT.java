@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,22 @@ class KilledFleetIT {
         }
         watcher.shutdownNow();
         destination.close();
+    }
+
+    /** What a test that fails leaves in force must not fail the others. */
+    @AfterEach
+    void liftEverything() throws Exception {
+        var list = MAPPER.readTree(
+                fleet.tollhouse("kill", "list", "--output", "json").out());
+        for (var kill : list.path("kills")) {
+            var words = new ArrayList<>(List.of("kill", "lift"));
+            for (var option : List.of("agent", "destination", "rule", "node")) {
+                if (kill.hasNonNull(option)) {
+                    words.addAll(List.of("--" + option, kill.get(option).asText()));
+                }
+            }
+            assertDone(fleet.tollhouse(words.toArray(String[]::new)));
+        }
     }
 
     private static Agent research(int node) {

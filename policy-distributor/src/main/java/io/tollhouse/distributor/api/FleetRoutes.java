@@ -24,14 +24,14 @@ record FleetRoutes(
         return List.of(Route.get("/v1/fleet", Access.READER, this::show));
     }
 
-    private void show(Context ctx) throws Failure, KafkaTrouble {
+    private void show(Context ctx) throws Failure, KafkaTrouble, InterruptedException {
         Parameters.of(ctx);
         requireFresh();
         Json.answer(ctx, 200, Answers.Fleet.of(fleet.now(), log.inForce(), topics.get(), fleet.nodes()));
     }
 
     /** A topic that is not there is never read: whoever asks hears what makes it. */
-    private void requireFresh() throws KafkaTrouble {
+    private void requireFresh() throws KafkaTrouble, InterruptedException {
         try {
             following.requireFresh();
             policyFollowing.requireFresh();

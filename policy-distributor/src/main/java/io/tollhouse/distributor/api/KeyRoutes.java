@@ -51,7 +51,7 @@ record KeyRoutes(
             @Nullable String overlay,
             List<Believer> nodes) {}
 
-    private void list(Context ctx) throws Failure, KafkaTrouble {
+    private void list(Context ctx) throws Failure, KafkaTrouble, InterruptedException {
         Parameters.of(ctx);
         following.requireFresh();
         fleetFollowing.requireFresh();

@@ -30,7 +30,7 @@ record KillRoutes(PolicyLog log, Reading following, KillPublisher publisher, Fle
                 new Route(HandlerType.DELETE, "/v1/kills", Access.ADMIN, this::lift));
     }
 
-    private void list(Context ctx) throws Failure, KafkaTrouble {
+    private void list(Context ctx) throws Failure, KafkaTrouble, InterruptedException {
         Parameters.of(ctx);
         following.requireFresh();
         Json.answer(ctx, 200, KillAnswers.Kills.of(log.overlay(), publisher.kills()));

@@ -75,7 +75,7 @@ record PolicyRoutes(
         Json.answer(ctx, 201, Answers.published(published, live));
     }
 
-    private void current(Context ctx) throws Failure, KafkaTrouble {
+    private void current(Context ctx) throws Failure, KafkaTrouble, InterruptedException {
         Parameters.of(ctx);
         following.requireFresh();
         var inForce = log.inForce()
@@ -83,14 +83,14 @@ record PolicyRoutes(
         Json.answer(ctx, 200, Answers.full(inForce.revision(), inForce.text()));
     }
 
-    private void list(Context ctx) throws Failure, KafkaTrouble {
+    private void list(Context ctx) throws Failure, KafkaTrouble, InterruptedException {
         int limit =
                 (int) Parameters.of(ctx, "limit").number("limit", 1, MAX_LIST).orElse(LIST);
         following.requireFresh();
         Json.answer(ctx, 200, new Answers.Revisions(log.newest(limit)));
     }
 
-    private void one(Context ctx) throws Failure, KafkaTrouble {
+    private void one(Context ctx) throws Failure, KafkaTrouble, InterruptedException {
         long revision = Parameters.of(ctx).revision();
         following.requireFresh();
         var found = texts.find(revision)
@@ -98,7 +98,7 @@ record PolicyRoutes(
         Json.answer(ctx, 200, Answers.full(found.revision(), found.text()));
     }
 
-    private void confirmations(Context ctx) throws Failure, KafkaTrouble {
+    private void confirmations(Context ctx) throws Failure, KafkaTrouble, InterruptedException {
         var parameters = Parameters.of(ctx, "kind", "topicId", "offset");
         var kind = parameters.choice("kind", KINDS).equals("overlay") ? RecordKind.OVERLAY : RecordKind.POLICY;
         var topicId = parameters.requiredText("topicId");

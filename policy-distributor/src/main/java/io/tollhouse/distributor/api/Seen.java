@@ -5,6 +5,7 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.fleet.FleetView.NodeView;
 import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.process.kafka.KafkaTrouble;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +18,9 @@ import java.util.Set;
  * @param warnings why there are none
  */
 record Seen(Optional<Set<String>> names, List<NodeView> live, List<Problem> warnings) {
-    static Seen of(FleetView fleet, Reading following) {
+    static Seen of(FleetView fleet, Reading following) throws InterruptedException {
         try {
-            following.requireFresh();
+            following.requireFresh(Duration.ZERO);
             return new Seen(Optional.of(fleet.names()), fleet.live(), List.of());
         } catch (KafkaTrouble e) {
             var sentence = "it is not known which nodes are there (" + e.reason()

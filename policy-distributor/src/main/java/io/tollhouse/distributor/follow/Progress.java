@@ -8,6 +8,7 @@ final class Progress {
     private Map<String, String> topicIds = Map.of();
     private Map<String, Long> positions = Map.of();
     private boolean wasAtEnd;
+    private boolean inTrouble;
 
     synchronized void reached(Map<String, String> ids, Map<String, Long> now) {
         topicIds = Map.copyOf(ids);
@@ -17,7 +18,27 @@ final class Progress {
 
     synchronized void proved() {
         wasAtEnd = true;
+        inTrouble = false;
         notifyAll();
+    }
+
+    /** Nobody knows when reading goes on. */
+    synchronized void inTrouble() {
+        inTrouble = true;
+        notifyAll();
+    }
+
+    /** Whether it is at the end once, or within this time as long as nothing is wrong. */
+    synchronized boolean awaitFirstEnd(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!wasAtEnd && !inTrouble) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            wait(Math.max(1, left / 1_000_000));
+        }
+        return wasAtEnd;
     }
 
     /** Reading begins again, from the start and perhaps of other topics. */

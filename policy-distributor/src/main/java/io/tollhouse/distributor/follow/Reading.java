@@ -16,7 +16,13 @@ public interface Reading {
     /**
      * Holds that what the listener knows is what stands on the topics, or did a few seconds ago.
      *
+     * @param patience so long it waits for a reading that has begun; trouble ends that at once
      * @throws KafkaTrouble where they were not read to their end, or Kafka is away
      */
-    void requireFresh() throws KafkaTrouble;
+    void requireFresh(Duration patience) throws KafkaTrouble, InterruptedException;
+
+    /** The same, with a patience of a few seconds: a distributor that has just started, or trusts other keys, reads again. */
+    default void requireFresh() throws KafkaTrouble, InterruptedException {
+        requireFresh(Duration.ofSeconds(5));
+    }
 }

@@ -79,16 +79,21 @@ public final class TopicFollower implements Reading {
             } catch (InterruptException e) {
                 throw new InterruptedException();
             } catch (KafkaTrouble e) {
-                health.red(e.reason());
+                trouble(e.reason());
             } catch (Replaced e) {
-                health.red(e.sentence());
+                trouble(e.sentence());
             } catch (KafkaException e) {
-                health.red("reading " + names() + ": "
+                trouble("reading " + names() + ": "
                         + KafkaTrouble.sentence(Right.on(topics.get(0), Operation.READ), e));
             }
             progress.lost();
             Thread.sleep(backoff.next().toMillis());
         }
+    }
+
+    private void trouble(String reason) {
+        health.red(reason);
+        progress.inTrouble();
     }
 
     private Map<String, String> describe() throws KafkaTrouble, InterruptedException {
@@ -127,7 +132,7 @@ public final class TopicFollower implements Reading {
         try {
             upTo = reader.readUpTo(nanoTime.getAsLong());
         } catch (TimeoutException e) { // the reader finds its way back by itself
-            health.red("Kafka does not answer at " + access.servers());
+            trouble("Kafka does not answer at " + access.servers());
             return false;
         }
         if (upTo.isEmpty()) {
@@ -181,8 +186,8 @@ public final class TopicFollower implements Reading {
     }
 
     @Override
-    public void requireFresh() throws KafkaTrouble {
-        if (!progress.wasAtEnd()) {
+    public void requireFresh(Duration patience) throws KafkaTrouble, InterruptedException {
+        if (!progress.awaitFirstEnd(patience)) {
             throw new KafkaTrouble(names() + " has not been read to its end yet; try again in a moment");
         }
         var age = Duration.ofNanos(nanoTime.getAsLong() - provedAt);

@@ -85,7 +85,7 @@ class KillCheckTest {
     }
 
     @Test
-    void whereTheFleetCannotBeReadAnyNodeMayBeKilledAndNoneIsWaitedFor() throws Failure {
+    void whereTheFleetCannotBeReadAnyNodeMayBeKilledAndNoneIsWaitedFor() throws Failure, InterruptedException {
         inForce(POLICY);
         var seen = Seen.of(new FleetView(new BrokerClock(Clock.systemUTC())), new Unreadable());
 
@@ -102,11 +102,11 @@ class KillCheckTest {
     private static final class Unreadable implements Reading {
         @Override
         public void awaitEnd(Duration limit) throws KafkaTrouble {
-            requireFresh();
+            requireFresh(limit);
         }
 
         @Override
-        public void requireFresh() throws KafkaTrouble {
+        public void requireFresh(Duration patience) throws KafkaTrouble {
             throw new KafkaTrouble("no right to read it");
         }
     }

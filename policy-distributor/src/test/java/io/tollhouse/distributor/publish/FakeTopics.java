@@ -85,11 +85,11 @@ final class FakeTopics implements Reading {
 
     @Override
     public void awaitEnd(Duration limit) throws KafkaTrouble {
-        requireFresh();
+        requireFresh(limit);
     }
 
     @Override
-    public void requireFresh() throws KafkaTrouble {
+    public void requireFresh(Duration patience) throws KafkaTrouble {
         if (away) {
             throw new KafkaTrouble("Kafka does not answer");
         }
