@@ -8,6 +8,7 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.kafka.KafkaReach;
 import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.process.topics.TopicWatch;
@@ -23,6 +24,7 @@ import io.tollhouse.proxy.listen.EdgeSettings;
 import io.tollhouse.proxy.policy.ActiveOverlay;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Enforced;
+import io.tollhouse.proxy.policy.FirstReading;
 import io.tollhouse.proxy.policy.LastGood;
 import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
@@ -30,10 +32,12 @@ import io.tollhouse.proxy.policy.Staleness;
 import io.tollhouse.proxy.surroundings.NodeSurroundings;
 import io.tollhouse.proxy.upstream.SystemNameServers;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,12 +112,17 @@ final class NodeRun implements ProcessMain.Running {
         active.onSwap(enforced::policy);
         overlay.restore();
         active.restore();
+        var first = new FirstReading(enforced, health);
+        var kafka = new KafkaReach(access);
+        Worker.start("kafka-reach", health, kafka::look).mayEnd();
         recorder = recorder();
         edge = edge();
         var feed = new PolicyFeed(active, overlay, enforced, access, desk, health, System::nanoTime);
         reporter = reporter(feed);
         NodeMeters.ofThePolicy(meters, active, feed);
         reporting = startWorkers(feed);
+        Worker.start("first-reading", health, () -> first.await(uptime(), () -> stage(kafka, feed)))
+                .mayEnd();
         starting.fine();
     }
 
@@ -191,6 +200,21 @@ final class NodeRun implements ProcessMain.Running {
         startTwinWatch();
         Worker.start("surroundings", health, new SurroundingsWatch(surroundings, active, desk)::run);
         return Worker.start("fleet-reporter", health, reporter::run);
+    }
+
+    private static Supplier<Duration> uptime() {
+        var process = ManagementFactory.getRuntimeMXBean();
+        return () -> Duration.ofMillis(process.getUptime());
+    }
+
+    private static FirstReading.Stage stage(KafkaReach kafka, PolicyFeed feed) {
+        if (feed.state().applied() != null) {
+            return FirstReading.Stage.DONE;
+        }
+        if (feed.isAnswered()) {
+            return FirstReading.Stage.ANSWERED;
+        }
+        return kafka.isReached() ? FirstReading.Stage.CONNECTED : FirstReading.Stage.ALONE;
     }
 
     private void startTwinWatch() {

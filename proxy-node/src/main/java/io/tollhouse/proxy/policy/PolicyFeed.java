@@ -43,6 +43,7 @@ public final class PolicyFeed {
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private volatile long provedAt;
     private long historyAt;
+    private volatile boolean answered;
     private volatile boolean policyAgain;
     private volatile boolean overlayAgain;
 
@@ -122,6 +123,11 @@ public final class PolicyFeed {
         return Duration.ofNanos(nanoTime.getAsLong() - provedAt);
     }
 
+    /** Whether Kafka has answered once. */
+    public boolean isAnswered() {
+        return answered;
+    }
+
     /** What the thread does that puts policies in force. */
     public void compile() throws InterruptedException {
         compiler.run();
@@ -147,6 +153,7 @@ public final class PolicyFeed {
     }
 
     private void follow(KafkaDesk.Described topic) throws Replaced, KafkaTrouble, InterruptedException {
+        answered = true;
         try (var reader = PolicyReader.open(access, Topic.POLICY, this::batch)) {
             sortFirst(topic.id(), reader.readToEnd(() -> false));
             overlays.keep();
