@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,7 +40,15 @@ final class Feeds implements Callable<Integer> {
     @Option(names = "--warm-up", paramLabel = "N", description = "publishes before that (${DEFAULT-VALUE})")
     int warmUp = 5;
 
+    @Option(
+            names = "--silent",
+            description =
+                    "the simulated nodes report nothing to the fleet topic, so that only the way to them is measured")
+    boolean silent;
+
     private final Series acknowledged = new Series("PUT sent to acknowledged");
+    private final Series inForce = new Series("appended to in force in a node, by this machine's clock");
+    private final Series inForceLast = new Series("appended to in force in the last node");
     private final Series each = new Series("appended to confirmed by a node, broker's clock");
     private final Series last = new Series("appended to confirmed by the last node, broker's clock");
 
@@ -50,11 +60,13 @@ final class Feeds implements Callable<Integer> {
         long begun = System.nanoTime();
         var simulated = start(fleet);
         try {
-            awaitReady(fleet);
+            if (!silent) {
+                awaitReady(fleet);
+            }
             System.out.println(nodes + " simulated nodes ready after "
                     + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " s");
             for (int i = 1; i <= warmUp + count; i++) {
-                publish(fleet, text + "\n# measured, " + i + "\n", i > warmUp);
+                publish(fleet, text + "\n# measured, " + i + "\n", simulated, i > warmUp);
             }
             System.out.println(RunningFleet.machine() + ", " + nodes + " simulated nodes");
             fleet.publish(text, "as it was before it was measured");
@@ -64,27 +76,39 @@ final class Feeds implements Callable<Integer> {
             }
         }
         System.out.println(acknowledged);
+        System.out.println(inForce);
+        System.out.println(inForceLast);
         System.out.println(each);
         System.out.println(last);
         return 0;
     }
 
-    private void publish(RunningFleet fleet, String text, boolean counts)
+    private void publish(RunningFleet fleet, String text, List<SimulatedNode> simulated, boolean counts)
             throws ApiException, Failed, InterruptedException {
         long sent = System.nanoTime();
         var published = fleet.publish(text, "measured");
         long answered = System.nanoTime();
         requireAll(published);
+        await(
+                "have revision " + published.revision(),
+                simulated,
+                node -> node.swap().revision() >= published.revision());
         var confirmations = fleet.confirmed(published);
         if (counts) {
             acknowledged.add(TimeUnit.NANOSECONDS.toMillis(answered - sent));
+            var swapped = simulated.stream()
+                    .map(node ->
+                            Duration.between(published.at(), node.swap().at()).toMillis())
+                    .toList();
+            swapped.forEach(inForce::add);
+            inForceLast.add(Collections.max(swapped));
             confirmations.forEach(one -> each.add(RunningFleet.millis(published, one)));
             last.add(RunningFleet.millis(published, confirmations));
         }
     }
 
     private void requireAll(Published published) throws Failed {
-        if (published.nodes().size() < nodes) {
+        if (!silent && published.nodes().size() < nodes) {
             throw new Failed("only " + published.nodes().size() + " nodes were live at a publish");
         }
     }
@@ -102,19 +126,20 @@ final class Feeds implements Callable<Integer> {
             var name = "simulated-" + i;
             var boot = "%012x".formatted(random.nextLong() >>> 16);
             Path folder = Files.createDirectory(folders.resolve(name));
-            simulated.add(new SimulatedNode(shared, access(fleet, name), boot, folder));
+            simulated.add(new SimulatedNode(shared, access(fleet, name), boot, folder, !silent));
             if (i % TOGETHER == 0) {
-                awaitPolicy(simulated.subList(i - TOGETHER, i));
+                await("have a policy", simulated.subList(i - TOGETHER, i), SimulatedNode::hasPolicy);
             }
         }
         return simulated;
     }
 
-    private static void awaitPolicy(List<SimulatedNode> started) throws Failed, InterruptedException {
+    private static void await(String what, List<SimulatedNode> nodes, Predicate<SimulatedNode> holds)
+            throws Failed, InterruptedException {
         long begun = System.nanoTime();
-        while (!started.stream().allMatch(SimulatedNode::hasPolicy)) {
+        while (!nodes.stream().allMatch(holds)) {
             if (System.nanoTime() - begun > START.toNanos()) {
-                throw new Failed("simulated nodes have no policy after " + START.toSeconds() + " s");
+                throw new Failed("not all simulated nodes " + what + " after " + START.toSeconds() + " s");
             }
             Thread.sleep(10);
         }

@@ -18,7 +18,9 @@ import io.tollhouse.proxy.policy.PolicyFeed;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node does for the fleet, without what it does for agents: it reads the policy topic, verifies, compiles, tests, keeps on
@@ -34,7 +36,11 @@ public final class SimulatedNode {
     private final ActiveOverlay overlay;
     private final PolicyFeed feed;
     private final FleetReporter reporter;
-    private final Worker reporting;
+    private final @Nullable Worker reporting;
+    private volatile Swap swap = new Swap(0, Instant.EPOCH);
+
+    /** When a revision came in force here. */
+    public record Swap(long revision, Instant at) {}
 
     /** What all of them share: the processes of a fleet do not, but this only asks for topics when a node starts. */
     public record Shared(String fleetId, TrustedKeys trusted, KafkaDesk desk) {}
@@ -45,8 +51,9 @@ public final class SimulatedNode {
      * @param access of this node alone
      * @param boot 12 hex digits
      * @param folder of this node alone
+     * @param reports whether it says on the fleet topic what it has
      */
-    public SimulatedNode(Shared shared, KafkaAccess access, String boot, Path folder) {
+    public SimulatedNode(Shared shared, KafkaAccess access, String boot, Path folder, boolean reports) {
         this.name = access.name();
         this.boot = boot;
         this.keys = shared.trusted().keys().keySet().stream().sorted().toList();
@@ -55,14 +62,17 @@ public final class SimulatedNode {
         active = new ActiveRevision(
                 shared.fleetId(), shared::trusted, parts -> Surroundings.none(), LastGood.policy(folder));
         overlay = new ActiveOverlay(shared.fleetId(), shared::trusted, enforced, LastGood.overlay(folder), health);
-        active.onSwap(enforced::policy);
+        active.onSwap(matcher -> {
+            enforced.policy(matcher);
+            swap = new Swap(matcher.revision(), Instant.now());
+        });
         feed = new PolicyFeed(active, overlay, enforced, access, shared.desk(), health, System::nanoTime);
         reporter = new FleetReporter(
                 this::status, access, shared.desk(), health, new BrokerClock(Clock.systemUTC(), health));
         feed.onChange(reporter::changed);
         Worker.start(name + "-compile", health, feed::compile);
         Worker.start(name + "-feed", health, feed::run);
-        reporting = Worker.start(name + "-report", health, reporter::run);
+        reporting = reports ? Worker.start(name + "-report", health, reporter::run) : null;
     }
 
     private NodeStatus status(long skew, boolean leaving) {
@@ -97,8 +107,15 @@ public final class SimulatedNode {
         return active.revision() > 0;
     }
 
-    /** Says that it leaves, so that the fleet does not look for it. */
+    /** What it swapped last. */
+    public Swap swap() {
+        return swap;
+    }
+
+    /** Says that it leaves, so that the fleet does not look for it; one that never said that it is there says nothing. */
     public void leave() throws InterruptedException {
-        reporter.leave(reporting, LEAVE);
+        if (reporting != null) {
+            reporter.leave(reporting, LEAVE);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -24,6 +25,9 @@ final class PolicyReader implements AutoCloseable {
     private static final byte[] OVERLAY_KEY = Topic.OVERLAY_KEY.getBytes(StandardCharsets.UTF_8);
     private static final byte[] OVERLAY_HISTORY = Topic.OVERLAY_HISTORY.getBytes(StandardCharsets.UTF_8);
     private static final int SHOWN_KEY = 32;
+
+    /** The broker answers at once when there is something; until then, the rarer it is asked the more nodes it can have. */
+    private static final int FETCH_WAIT_MILLIS = 1_000;
 
     private final Consumer<byte[], byte[]> consumer;
     private final Topic topic;
@@ -45,7 +49,11 @@ final class PolicyReader implements AutoCloseable {
      */
     static PolicyReader open(KafkaAccess access, Topic topic, Supplier<Batch> batches) {
         var role = topic.equals(Topic.HISTORY) ? "policy-history" : "policy";
-        var reader = new PolicyReader(new KafkaConsumer<>(access.reader(role, Map.of())), topic, batches);
+        var reader = new PolicyReader(
+                new KafkaConsumer<>(
+                        access.reader(role, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS))),
+                topic,
+                batches);
         reader.consumer.assign(List.of(reader.partition));
         reader.consumer.seekToBeginning(List.of(reader.partition));
         return reader;
