@@ -1,8 +1,10 @@
 package io.tollhouse.contract.decision;
 
 import io.tollhouse.contract.policy.AgentEntry;
+import io.tollhouse.contract.policy.AgentPattern;
 import io.tollhouse.contract.policy.Mode;
 import io.tollhouse.contract.policy.Policy;
+import io.tollhouse.contract.policy.Selector;
 import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.contract.yaml.Problems;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,37 @@ final class Agents {
         var entries = naming(agent);
         entries.forEach(entry -> entry.labels().forEach(labels::putIfAbsent));
         return new Who(agent, labels, isReported(entries));
+    }
+
+    /** Whether a selector means all whom a pattern names, with the labels that are given here. */
+    boolean areAll(Selector selector, AgentPattern pattern) {
+        return (selector.names().isEmpty() || selector.names().stream().anyMatch(name -> name.covers(pattern)))
+                && selector.labels().entrySet().stream()
+                        .allMatch(label -> haveAll(pattern, label.getKey(), label.getValue()));
+    }
+
+    private boolean haveAll(AgentPattern pattern, String label, Set<String> values) {
+        if (pattern.isExact()) {
+            return values.contains(who(pattern.text()).labels().getOrDefault(label, ""));
+        }
+        var giving = all().filter(entry ->
+                        entry.labels().containsKey(label) && entry.name().overlaps(pattern))
+                .toList();
+        return giving.stream().allMatch(entry -> values.contains(entry.labels().get(label)))
+                && giving.stream().anyMatch(entry -> entry.name().covers(pattern));
+    }
+
+    /** Whether a rule may be for somebody whom a pattern names. */
+    boolean mayMeet(CompiledRule rule, AgentPattern pattern) {
+        if (pattern.isExact()) {
+            return rule.agentRank(who(pattern.text())) != CompiledRule.NO_MATCH;
+        }
+        var names = rule.rule().who().names();
+        return names.isEmpty() || names.stream().anyMatch(name -> name.overlaps(pattern));
+    }
+
+    private Stream<AgentEntry> all() {
+        return Stream.concat(exact.values().stream().flatMap(List::stream), patterns.stream());
     }
 
     /** The strongest first. */

@@ -63,7 +63,7 @@ final class Compiler {
         var rules = rules(bound, problems);
         var agents = Agents.compile(bound, problems);
         problems.throwIfAny();
-        return new Maximum(agents, RuleSet.of(rules), rules);
+        return new Maximum(bound.name(), agents, RuleSet.of(rules), rules);
     }
 
     /** Those that only report are held to the same: what they would decide must not depend on chance either. */

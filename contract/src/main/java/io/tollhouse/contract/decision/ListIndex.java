@@ -108,6 +108,30 @@ final class ListIndex {
                         || hasBelow(zone.zone().text(), 0));
     }
 
+    /** Whether every name of a pattern is among these hosts, by one entry. */
+    boolean covers(HostPattern pattern) {
+        if (pattern instanceof HostPattern.Exact exact) {
+            return matches(exact.name());
+        }
+        var zone = PatternSets.zone(pattern);
+        if (zone == null) {
+            return false;
+        }
+        var name = zone.text();
+        boolean found = has(Shape.ZONE, name, 0)
+                || (!(pattern instanceof HostPattern.Zone) && has(Shape.BELOW, name, 0))
+                || (pattern instanceof HostPattern.OneBelow && has(Shape.ONE_BELOW, name, 0));
+        for (int dot = name.indexOf('.'); !found && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            found = hasBelow(name, dot + 1);
+        }
+        return found;
+    }
+
+    /** False only where no name of a pattern is among these hosts. */
+    boolean mayMeet(HostPattern pattern) {
+        return !(pattern instanceof HostPattern.Exact exact) || matches(exact.name());
+    }
+
     /** Bytes of heap for each entry, those of the list included, as far as they are names. */
     double bytesPerName() {
         long[] bytes = {tables.values().stream().mapToLong(ZoneTable::size).sum()};

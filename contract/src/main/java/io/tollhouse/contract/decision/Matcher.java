@@ -218,6 +218,15 @@ public final class Matcher {
         return new Trace(decision, candidates);
     }
 
+    /**
+     * What of the policy lies beyond its maximum: no request passes by it, and whoever publishes it should not think so. A problem for
+     * each rule and key; empty where nothing bounds the policy. Takes as long as there are hosts to compare.
+     */
+    public List<Problem> exceeds() {
+        var maximum = enforced.maximum();
+        return maximum == null ? List.of() : Exceeds.find(policy, rules, maximum);
+    }
+
     /** What the policy does and its author perhaps does not see; beside the warnings of the document itself. */
     public List<Problem> warnings() {
         return warnings;

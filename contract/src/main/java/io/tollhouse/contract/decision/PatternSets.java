@@ -2,6 +2,7 @@ package io.tollhouse.contract.decision;
 
 import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.policy.HostPattern;
+import io.tollhouse.contract.policy.HttpConditions;
 import io.tollhouse.contract.policy.Ports;
 import io.tollhouse.contract.policy.Selector;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class PatternSets {
     }
 
     /** Null of what is about no zone. */
-    private static @Nullable Host zone(HostPattern pattern) {
+    static @Nullable Host zone(HostPattern pattern) {
         if (pattern instanceof HostPattern.OneBelow one) {
             return one.zone();
         }
@@ -94,5 +95,16 @@ final class PatternSets {
         return narrow.ranges().stream()
                 .allMatch(range ->
                         broad.ranges().stream().anyMatch(of -> of.from() <= range.from() && of.to() >= range.to()));
+    }
+
+    /** Whether every request that the narrow conditions hold of satisfies the broad ones, as far as that is seen. */
+    static boolean covers(HttpConditions broad, HttpConditions narrow) {
+        boolean methods = broad.methods().isEmpty()
+                || (!narrow.methods().isEmpty() && broad.methods().containsAll(narrow.methods()));
+        boolean paths = broad.paths().isEmpty()
+                || (!narrow.paths().isEmpty()
+                        && narrow.paths().stream()
+                                .allMatch(path -> broad.paths().stream().anyMatch(of -> of.covers(path))));
+        return methods && paths && narrow.headers().containsAll(broad.headers());
     }
 }

@@ -22,6 +22,13 @@ public record AgentPattern(String text) {
         return isExact() ? text.equals(name) : Stars.matches(text, name);
     }
 
+    /** Whether every name of the other one is among these. */
+    public boolean covers(AgentPattern other) {
+        // What stands for the other's stars is in no pattern, so only a star takes it, and a star takes whatever stands
+        // there.
+        return matches(other.text.replace('*', '\0'));
+    }
+
     /** Whether some name is among both. */
     public boolean overlaps(AgentPattern other) {
         var reached = new boolean[text.length() + 2][other.text.length() + 2];

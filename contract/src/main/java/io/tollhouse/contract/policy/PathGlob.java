@@ -39,6 +39,19 @@ public record PathGlob(List<String> segments) {
                 (at, position) -> Stars.matches(segments.get(at), path.get(position)));
     }
 
+    /** Whether every path of the other one is among these, as far as that is seen without trying paths. */
+    public boolean covers(PathGlob other) {
+        if (equals(other)) {
+            return true;
+        }
+        int fixed = segments.size() - 1;
+        return fixed >= 0
+                && segments.get(fixed).equals(ANY)
+                && segments.stream().limit(fixed).noneMatch(segment -> segment.indexOf('*') >= 0)
+                && other.segments.size() >= fixed
+                && other.segments.subList(0, fixed).equals(segments.subList(0, fixed));
+    }
+
     /** As it is written in a policy, in canonical form. */
     public String text() {
         return segments.stream()

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.IpAddress;
+import io.tollhouse.contract.policy.Action;
 import io.tollhouse.contract.policy.Mode;
 import io.tollhouse.contract.policy.Policy;
+import io.tollhouse.contract.policy.Rule;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -134,6 +136,39 @@ class RandomPoliciesTest {
             var policy = by.policy(true);
             var bound = RandomPolicies.of(Policy.Kind.POLICY, Mode.ENFORCE, maximum.agents(), maximum.rules());
             neverLetsMoreThrough(compile(policy, maximum), compile(bound, null));
+        }
+    }
+
+    @Test
+    void aMaximumThatAPolicyIsNotSaidToExceedNeverRefusesWhatThePolicyAllows() {
+        int silent = 0;
+        while (silent < 300) {
+            var all = by.maximum();
+            var allows = all.rules().stream()
+                    .filter(rule -> rule.action() == Action.ALLOW)
+                    .toList();
+            var maximum = RandomPolicies.of(Policy.Kind.MAXIMUM, Mode.ENFORCE, all.agents(), allows);
+            var policy = by.policy(false);
+            var bound = compile(policy, maximum);
+            var alone = compile(policy, null);
+            if (bound.isPresent()
+                    && alone.isPresent()
+                    && bound.get().exceeds().isEmpty()
+                    && policy.rules().stream().anyMatch(Rule::letsThrough)) {
+                silent++;
+                neverExceeds(bound.get(), alone.get(), List.of("seed " + seed, policy.rules(), allows));
+            }
+        }
+    }
+
+    private void neverExceeds(Matcher bound, Matcher alone, Object why) {
+        for (int i = 0; i < FACTS; i++) {
+            var facts = by.facts();
+            if (last(judged(alone, facts)).letsThrough()) {
+                assertThat(last(judged(bound, facts)).rule())
+                        .as("%s, %s", facts, why)
+                        .doesNotStartWith(Maximum.PREFIX);
+            }
         }
     }
 
