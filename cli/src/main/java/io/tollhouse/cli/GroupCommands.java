@@ -25,6 +25,13 @@ final class GroupCommands {
     @Command(name = "policy", sortOptions = false, description = "Check, publish and read policies.")
     static final class Policy extends Group {}
 
+    @Command(
+            name = "maximum",
+            sortOptions = false,
+            description = "Bound what any policy may let through.",
+            commandListHeading = "%nCommands:%n")
+    static final class Maximum extends Group {}
+
     @Command(name = "audit", sortOptions = false, description = "Search and follow what was decided.")
     static final class Audit extends Group {}
 

@@ -44,7 +44,8 @@ final class PolicyHistoryCommand implements Callable<Integer> {
         if (rows.isEmpty()) {
             session.console().say("No policy has been published yet. tollhouse policy apply FILE publishes one.");
         } else {
-            new Table(session.console(), "REVISION", "CREATED", "AUTHOR", "POLICY", "BASE", "HASH", "WHY").print(rows);
+            new Table(session.console(), "REVISION", "CREATED", "AUTHOR", "POLICY", "MAXIMUM", "BASE", "HASH", "WHY")
+                    .print(rows);
         }
         return ExitCode.DONE;
     }
@@ -56,6 +57,7 @@ final class PolicyHistoryCommand implements Callable<Integer> {
                 revision.path("created").asText(),
                 revision.path("author").asText(),
                 revision.path("policy").asText(),
+                revision.path("maximum").asText(""),
                 revision.path("base").asText(),
                 hash.substring(0, Math.min(HASH_SHOWN, hash.length())),
                 revision.path("why").asText(""));

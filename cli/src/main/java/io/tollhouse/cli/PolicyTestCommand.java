@@ -2,6 +2,7 @@ package io.tollhouse.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tollhouse.cli.output.Table;
+import io.tollhouse.contract.decision.Checked;
 import io.tollhouse.contract.decision.PolicyTests.Result;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Problem;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tollhouse policy test}. */
@@ -26,6 +28,9 @@ final class PolicyTestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = PolicyFile.HELP)
     private String file = "-";
 
+    @Mixin
+    private final BoundOption bound = new BoundOption();
+
     PolicyTestCommand(Session session) {
         this.session = session;
     }
@@ -33,7 +38,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, InvalidDocument {
         var read = PolicyFile.read(file, session.input());
-        var checked = CheckedPolicy.of(read);
+        var checked = bound.check(read, session.input());
         session.warn(checked.policy().warnings().stream().map(Problem::toString).toList());
         var failures = checked.failures();
         if (session.isTable()) {
@@ -44,7 +49,7 @@ final class PolicyTestCommand implements Callable<Integer> {
         return failures.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
     }
 
-    private void printTable(String label, CheckedPolicy checked, List<Problem> failures) {
+    private void printTable(String label, Checked checked, List<Problem> failures) {
         var console = session.console();
         if (checked.results().isEmpty()) {
             console.print(label + " has no tests. docs/policy.md shows how to write them.");

@@ -64,7 +64,12 @@ public final class Tollhouse {
                 .addSubcommand(new PolicyTestCommand(session))
                 .addSubcommand(new PolicyApplyCommand(session))
                 .addSubcommand(new PolicyGetCommand(session))
-                .addSubcommand(new PolicyHistoryCommand(session));
+                .addSubcommand(new PolicyHistoryCommand(session))
+                .addSubcommand(new CommandLine(new GroupCommands.Maximum())
+                        .addSubcommand(new MaximumValidateCommand(session))
+                        .addSubcommand(new MaximumApplyCommand(session))
+                        .addSubcommand(new MaximumGetCommand(session))
+                        .addSubcommand(new MaximumRemoveCommand(session)));
     }
 
     private static CommandLine kill(Session session) {

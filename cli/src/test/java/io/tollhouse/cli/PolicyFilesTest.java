@@ -2,12 +2,14 @@ package io.tollhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code policy validate} and {@code policy test}, which need no fleet. */
@@ -52,6 +54,51 @@ class PolicyFilesTest {
         assertThat(call.out())
                 .isEqualTo("stdin is valid: policy agents with 2 rules and 2 tests, all of which pass.\n");
         assertThat(call.err()).isEqualTo(WARNING);
+    }
+
+    @ParameterizedTest(name = "{0} under a maximum of {1}: {2}")
+    @CsvSource({
+        "validate, **,          0",
+        "test,     **,          0",
+        "validate, '*.example', 1",
+        "test,     '*.example', 1"
+    })
+    void aPolicyIsHeldToTheMaximumThatIsNamed(String command, String most, int code) throws IOException {
+        var text = "{tollhouse: v1, maximum: company, rules: [{id: most, to: ['%s'], action: allow}]}";
+        var maximum = Files.writeString(nowhere.resolve("maximum.yaml"), text.formatted(most));
+
+        var call = call(GOOD.replace("EXPECT", "deny"), "policy", command, "-", "--maximum", maximum.toString());
+
+        assertThat(call.code()).isEqualTo(code);
+        assertThat(call.err().lines().filter(line -> line.contains("exceeds")))
+                .hasSize(code)
+                .allMatch(
+                        line -> line.equals("stdin:4:5: rules[0].to: rule packages exceeds maximum company by pypi.org:"
+                                + " none of its rules allows that host; narrow the rule, or have the maximum raised"));
+    }
+
+    @Test
+    void aMaximumIsValidatedAsOne() {
+        var text = "tollhouse: v1\nmaximum: company\nrules:\n  - {id: most, to: ['**'], action: ask}\n";
+
+        assertThat(call(text, "policy", "maximum", "validate", "-").err())
+                .isEqualTo("stdin:4:32: rules[0].action: must be allow or deny in a maximum; allow covers what a policy"
+                        + " asks for or routes\ntollhouse: stdin is not valid: 1 problem.\n");
+        assertThat(call(text.replace("ask", "allow"), "policy", "maximum", "validate", "-")
+                        .out())
+                .isEqualTo("stdin is valid: maximum company with 1 rule.\n");
+        assertThat(call(GOOD, "policy", "maximum", "validate", "-").err()).contains("a maximum is asked for");
+    }
+
+    @Test
+    void aRuleThatHasExpiredIsWarnedOf() {
+        var text = GOOD.replace("EXPECT", "deny")
+                .replace("to: [pypi.org]", "expires: 2020-01-01T00:00:00Z, to: [pypi.org]")
+                .replace("expect: allow, rule: packages", "expect: deny");
+
+        assertThat(call(text, "policy", "validate", "-").err())
+                .contains(
+                        "warning: stdin:4:5: rules[0].expires: rule packages expired at 2020-01-01T00:00:00Z; remove it");
     }
 
     @Test

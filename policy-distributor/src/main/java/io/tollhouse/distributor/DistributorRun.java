@@ -14,6 +14,7 @@ import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.FencedWriter;
 import io.tollhouse.distributor.publish.KillPublisher;
+import io.tollhouse.distributor.publish.MaximumPublisher;
 import io.tollhouse.distributor.publish.NextRevision;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Reported;
@@ -90,12 +91,14 @@ final class DistributorRun implements ProcessMain.Running {
                         new Texts(log, access),
                         policyFollowing,
                         new PolicyPublisher(next, writer),
+                        new MaximumPublisher(next, writer),
                         kills,
                         new Resigner(next, kills, writer),
                         fleet,
                         fleetFollowing,
                         topics::findings,
-                        new AuditDoor(settings.auditUrl())));
+                        new AuditDoor(settings.auditUrl()),
+                        clock));
         LOG.info("the API is on {}:{}", settings.listenApi().getHostString(), api.port());
     }
 

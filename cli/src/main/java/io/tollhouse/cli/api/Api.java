@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Api {
     private static final Duration LIMIT = Transport.LIMIT;
     private static final String HISTORY = "tollhouse policy history";
+    private static final String MAXIMUM = "/v1/policy/maximum";
     private static final String KILLS = "tollhouse kill list";
 
     /** The tail shows each 10 seconds that it lives. */
@@ -33,9 +34,33 @@ public final class Api {
     public Published publish(byte[] policy, String label, @Nullable Long base, @Nullable String why)
             throws ApiException {
         var path = Query.of("/v1/policy").with("base", base).with("why", why).toString();
+        return Published.policy(transport.send("PUT", path, policy, file(label), HISTORY));
+    }
+
+    /** What no policy may exceed, with who put it in force. */
+    public JsonNode maximum() throws ApiException {
+        return transport.get(MAXIMUM, LIMIT);
+    }
+
+    /**
+     * Publishes the policy in force once more, under this maximum.
+     *
+     * @param label what messages call the document
+     */
+    public Published publishMaximum(byte[] maximum, String label, @Nullable String why) throws ApiException {
+        var path = Query.of(MAXIMUM).with("why", why).toString();
+        return Published.policy(transport.send("PUT", path, maximum, file(label), HISTORY));
+    }
+
+    /** Publishes the policy in force once more, under no maximum. */
+    public Published removeMaximum(@Nullable String why) throws ApiException {
+        var path = Query.of(MAXIMUM).with("why", why).toString();
+        return Published.policy(transport.send("DELETE", path, new byte[0], Map.of(), HISTORY));
+    }
+
+    private static Map<String, String> file(String label) {
         boolean fits = label.chars().allMatch(c -> c >= ' ' && c < 0x7f); // a header holds no more
-        var headers = fits ? Map.of("X-Tollhouse-File", label) : Map.<String, String>of();
-        return Published.policy(transport.send("PUT", path, policy, headers, HISTORY));
+        return fits ? Map.of("X-Tollhouse-File", label) : Map.of();
     }
 
     /** What the nodes have made of what was published: of all of its records together. */

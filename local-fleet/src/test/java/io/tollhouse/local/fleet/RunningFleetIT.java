@@ -85,6 +85,39 @@ class RunningFleetIT {
         assertThat(tls.body()).contains("GET /secret", "https");
     }
 
+    @Test
+    void aMaximumBoundsEveryPolicyUntilItIsTakenAway() throws Exception {
+        var maximum = Files.writeString(
+                folder.resolve("maximum.yaml"),
+                "{tollhouse: v1, maximum: company, rules: ["
+                        + "{id: most, to: ['**', any-public-ip], ports: any, protocol: [http, tls, tcp, dns], action: allow},"
+                        + " {id: no-demo, to: [sub.demo.tollhouse.test], ports: any, action: deny}]}");
+        try {
+            assertThat(fleet.tollhouse("policy", "maximum", "apply", maximum.toString(), "--why", "tested"))
+                    .satisfies(said -> assertThat(said.out() + said.err()).contains("2/2 nodes confirmed"));
+            assertThat(fleet.tollhouse("policy", "maximum", "get").out()).isEqualTo(Files.readString(maximum));
+
+            var exceeding = folder.resolve("exceeding.yaml");
+            Files.writeString(
+                    exceeding,
+                    "{tollhouse: v1, policy: too-much, rules: [{id: demo, to: [sub.demo.tollhouse.test], action: allow}]}");
+            var refused = apply(exceeding);
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.err()).contains("rule demo exceeds maximum company", "its rule no-demo denies that");
+
+            Files.writeString(
+                    exceeding,
+                    "{tollhouse: v1, policy: within, rules: [{id: demo, to: [.demo.tollhouse.test], action: allow}]}");
+            assertThat(apply(exceeding).exit()).isZero();
+            assertThat(research(1).connect("sub.demo.tollhouse.test:443").rule())
+                    .isEqualTo("maximum.no-demo");
+        } finally {
+            assertThat(fleet.tollhouse("policy", "maximum", "remove").exit()).isZero();
+        }
+        assertThat(fleet.tollhouse("policy", "maximum", "get").err()).contains("no maximum is in force");
+        assertThat(fleet.tollhouse("policy", "history").out()).contains("MAXIMUM", "company");
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of("http://169.254.169.254/latest/meta-data/", 403, "builtin.metadata"),

@@ -9,6 +9,7 @@ enum Access implements RouteRole {
     /** Nothing. */
     OPEN(Optional.empty()),
     READER(Optional.of(Role.READER)),
+    PUBLISHER(Optional.of(Role.PUBLISHER)),
     ADMIN(Optional.of(Role.ADMIN));
 
     private final Optional<Role> role;

@@ -7,10 +7,12 @@ import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.KillPublisher;
+import io.tollhouse.distributor.publish.MaximumPublisher;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Resigner;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.topics.Finding;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,20 +33,24 @@ public record ApiParts(
         Texts texts,
         Reading policyFollowing,
         PolicyPublisher publisher,
+        MaximumPublisher maximum,
         KillPublisher kills,
         Resigner resigner,
         FleetView fleet,
         Reading fleetFollowing,
         Supplier<List<Finding>> topics,
-        AuditDoor audit) {
+        AuditDoor audit,
+        Clock clock) {
 
     /** Everything that can be asked. */
     List<Route> routes(AuditRoutes auditRoutes) {
         var published = new PublishMeters(meters);
-        var policy = new PolicyRoutes(log, texts, policyFollowing, publisher, fleet, fleetFollowing, published);
+        var policy = new PolicyRoutes(log, texts, policyFollowing, publisher, fleet, fleetFollowing, published, clock);
         return Stream.of(
                         new HealthRoutes(health, metrics).routes(),
                         policy.routes(),
+                        new MaximumRoutes(log, policyFollowing, maximum, fleet, fleetFollowing, published, clock)
+                                .routes(),
                         new KillRoutes(log, policyFollowing, kills, fleet, fleetFollowing).routes(),
                         new KeyRoutes(log, policyFollowing, resigner, fleet, fleetFollowing, published).routes(),
                         new FleetRoutes(fleet, fleetFollowing, log, policyFollowing, topics).routes(),

@@ -26,8 +26,8 @@ record KillRoutes(PolicyLog log, Reading following, KillPublisher publisher, Fle
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/kills", Access.READER, this::list),
-                new Route(HandlerType.POST, "/v1/kills", Access.ADMIN, this::order),
-                new Route(HandlerType.DELETE, "/v1/kills", Access.ADMIN, this::lift));
+                new Route(HandlerType.POST, "/v1/kills", Access.PUBLISHER, this::order),
+                new Route(HandlerType.DELETE, "/v1/kills", Access.PUBLISHER, this::lift));
     }
 
     private void list(Context ctx) throws Failure, KafkaTrouble, InterruptedException {

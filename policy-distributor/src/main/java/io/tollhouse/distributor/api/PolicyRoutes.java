@@ -16,6 +16,7 @@ import io.tollhouse.distributor.publish.PolicyCheck;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,8 @@ record PolicyRoutes(
         PolicyPublisher publisher,
         FleetView fleet,
         Reading fleetFollowing,
-        PublishMeters meters) {
+        PublishMeters meters,
+        Clock clock) {
 
     /** More than the language's own limit, so that a document above that one is told what the limit is. */
     private static final int MAX_BODY = 256 * 1024;
@@ -46,7 +48,7 @@ record PolicyRoutes(
     List<Route> routes() {
         return List.of(
                 new Route(HandlerType.POST, "/v1/policy/validate", Access.READER, this::validate),
-                new Route(HandlerType.PUT, "/v1/policy", Access.ADMIN, this::publish),
+                new Route(HandlerType.PUT, "/v1/policy", Access.PUBLISHER, this::publish),
                 Route.get("/v1/policy", Access.READER, this::current),
                 Route.get("/v1/policy/revisions", Access.READER, this::list),
                 Route.get("/v1/policy/revisions/{revision}", Access.READER, this::one),
@@ -55,7 +57,7 @@ record PolicyRoutes(
 
     private void validate(Context ctx) throws Failure, InvalidDocument, IOException {
         Parameters.of(ctx);
-        Policy policy = PolicyCheck.check(body(ctx), label(ctx));
+        Policy policy = PolicyCheck.check(body(ctx), label(ctx), log.maximum(), clock.instant());
         Json.answer(ctx, 200, Answers.Validated.of(policy));
     }
 
@@ -107,7 +109,7 @@ record PolicyRoutes(
         Json.answer(ctx, 200, Answers.Confirmations.of(fleet.now(), fleet.confirmations(kind, topicId, offset)));
     }
 
-    private static byte[] body(Context ctx) throws Failure, IOException {
+    static byte[] body(Context ctx) throws Failure, IOException {
         var body = ctx.bodyInputStream().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
             throw Failure.of(413, "the body is larger than " + MAX_BODY + " bytes");
@@ -115,7 +117,7 @@ record PolicyRoutes(
         return body;
     }
 
-    private static String label(Context ctx) {
+    static String label(Context ctx) {
         var file = ctx.header("X-Tollhouse-File");
         return file == null || file.isBlank() ? "policy" : Words.shorten(file);
     }

@@ -1,5 +1,6 @@
 package io.tollhouse.distributor.policy;
 
+import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.fleet.SignedOverlay;
@@ -195,6 +196,11 @@ public final class PolicyLog implements Listener {
     /** What nodes should enforce. */
     public synchronized Optional<InForce> inForce() {
         return known.inForce();
+    }
+
+    /** What no policy may exceed, as the highest revision of either topic has it. */
+    public synchronized Optional<MaximumPart> maximum() {
+        return known.maximum();
     }
 
     /** Kafka's id of the policy topic; empty before it was read. */

@@ -1,5 +1,6 @@
 package io.tollhouse.distributor.policy;
 
+import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.fleet.Topic;
@@ -15,6 +16,8 @@ final class Told {
     private final History history = new History();
     private final Overlays overlays = new Overlays();
     private @Nullable InForce inForce;
+    private @Nullable MaximumPart maximum;
+    private long maximumOf;
 
     Told(Map<String, String> topicIds) {
         this.topicIds = Map.copyOf(topicIds);
@@ -35,6 +38,19 @@ final class Told {
 
     Optional<InForce> inForce() {
         return Optional.ofNullable(inForce);
+    }
+
+    /** What the highest revision of either topic was published under. */
+    Optional<MaximumPart> maximum() {
+        return Optional.ofNullable(maximum);
+    }
+
+    private void hearMaximum(SignedManifest signed) {
+        long revision = signed.manifest().revision();
+        if (revision >= maximumOf) {
+            maximumOf = revision;
+            maximum = signed.manifest().maximum();
+        }
     }
 
     /** 0 for none. */
@@ -58,6 +74,7 @@ final class Told {
             throw new NotBelieved("its revision " + signed.manifest().revision() + " was there before");
         }
         history.add(Revision.of(signed), offset);
+        hearMaximum(signed);
     }
 
     /**
@@ -72,6 +89,7 @@ final class Told {
         if (then <= now && !same) {
             throw new NotBelieved("its revision " + then + " does not rise above " + now);
         }
+        hearMaximum(signed);
         inForce = new InForce(
                 Revision.of(signed),
                 signed.manifest().policy(),

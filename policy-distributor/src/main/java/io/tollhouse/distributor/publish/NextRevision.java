@@ -1,9 +1,11 @@
 package io.tollhouse.distributor.publish;
 
+import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.overlay.Kill;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Problem;
+import io.tollhouse.distributor.policy.InForce;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Revision;
 import java.util.List;
@@ -19,17 +21,38 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
     static final long BELIEVED = 1_000_000;
 
     /**
-     * The next policy.
+     * The next policy, under the maximum in force.
      *
      * @param base the revision that it lies upon; 0 for none
      * @throws InvalidDocument where it is too large for a record
      * @throws KeyNotTrusted where nobody would believe it
      */
     PolicyAttempt policy(Draft draft, long base, List<Problem> warnings) throws InvalidDocument, KeyNotTrusted {
+        return policy(draft, base, log.maximum(), warnings);
+    }
+
+    /** The same under another maximum, or under none. */
+    PolicyAttempt policy(Draft draft, long base, Optional<MaximumPart> maximum, List<Problem> warnings)
+            throws InvalidDocument, KeyNotTrusted {
         long highest = log.highest();
         long revision = 1 + Math.max(highest, reported.revision().applyAsLong(highest + BELIEVED));
         var previous = log.last().map(Revision::hash).orElse(null);
-        return new PolicyAttempt(log, signer.sign(draft, revision, base, previous), warnings);
+        return new PolicyAttempt(log, signer.sign(draft, revision, base, previous, maximum), warnings);
+    }
+
+    /**
+     * The policy in force, to be published once more with something else about it.
+     *
+     * @param what happens no more, for the message
+     * @throws NothingInForce where there is none
+     * @throws NotTheNewest where the history has a higher one
+     */
+    InForce again(String what) throws NothingInForce, NotTheNewest {
+        var inForce = log.inForce().orElseThrow(() -> new NothingInForce(what));
+        if (inForce.revision().revision() < log.highest()) {
+            throw new NotTheNewest(what, inForce.revision().revision(), log.highest());
+        }
+        return inForce;
     }
 
     /** The number of the next overlay. */

@@ -4,8 +4,8 @@ package io.tollhouse.distributor.publish;
 public final class NotTheNewest extends NotPublished {
     private static final long serialVersionUID = 1L;
 
-    NotTheNewest(long onTopic, long newest) {
-        super("nothing is signed again: the policy topic has revision " + onTopic + ", and the history has " + newest
+    NotTheNewest(String what, long onTopic, long newest) {
+        super(what + ": the policy topic has revision " + onTopic + ", and the history has " + newest
                 + "; publish the one that shall be in force first");
     }
 }

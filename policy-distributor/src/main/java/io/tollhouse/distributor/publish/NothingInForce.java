@@ -1,10 +1,10 @@
 package io.tollhouse.distributor.publish;
 
-/** There is no policy that could be signed again. */
+/** There is no policy that could be published once more. */
 public final class NothingInForce extends NotPublished {
     private static final long serialVersionUID = 1L;
 
-    NothingInForce() {
-        super("nothing is signed again: no policy is in force that can be believed; publish one");
+    NothingInForce(String what) {
+        super(what + ": no policy is in force that can be believed; publish one");
     }
 }

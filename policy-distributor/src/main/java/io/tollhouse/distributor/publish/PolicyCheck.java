@@ -1,15 +1,17 @@
 package io.tollhouse.distributor.publish;
 
-import io.tollhouse.contract.decision.Matcher;
-import io.tollhouse.contract.decision.PolicyTests;
-import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.decision.Checked;
+import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.yaml.InvalidDocument;
-import io.tollhouse.contract.yaml.Problem;
-import io.tollhouse.contract.yaml.Problems;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Holds a document to everything that a node will hold it to. */
+/** Holds documents to everything that a node will hold them to. */
 public final class PolicyCheck {
     private PolicyCheck() {}
 
@@ -17,30 +19,31 @@ public final class PolicyCheck {
      * Reads, compiles and tests a policy.
      *
      * @param label what messages call the document
-     * @throws InvalidDocument with every problem; a test that fails is one, at its place
+     * @param maximum what it may not exceed; empty for nothing
+     * @throws InvalidDocument with every problem; a test that fails is one, at its place, and so is what exceeds the maximum
      */
-    public static Policy check(byte[] utf8, String label) throws InvalidDocument {
+    public static Policy check(byte[] utf8, String label, Optional<MaximumPart> maximum, Instant now)
+            throws InvalidDocument {
         var policy = PolicyCodec.parse(utf8, label);
-        var matcher = Matcher.compile(policy, 0, "", Surroundings.none());
-        var problems = new Problems(label);
-        PolicyTests.run(matcher, policy).stream()
-                .filter(result -> !result.passed())
-                .map(result -> problem(label, result))
-                .forEach(problems::add);
-        problems.throwIfAny();
-        return policy.alsoWarning(matcher.warnings());
+        return Checked.of(policy, bound(maximum), now).orThrow();
     }
 
-    /** A result's message begins with its place, as a problem's text does. */
-    private static Problem problem(String label, PolicyTests.Result result) {
-        var at = result.test().at();
-        var place = new Problem(label, at.line(), at.column(), at.path(), "").toString();
-        var message = result.message();
-        return new Problem(
-                label,
-                at.line(),
-                at.column(),
-                at.path(),
-                message.startsWith(place) ? message.substring(place.length()) : message);
+    private static @Nullable Policy bound(Optional<MaximumPart> maximum) throws InvalidDocument {
+        return maximum.isEmpty()
+                ? null
+                : PolicyCodec.parseMaximum(bytes(maximum.get().text()), "maximum", Map.of());
+    }
+
+    /**
+     * Reads and compiles a maximum.
+     *
+     * @throws InvalidDocument with every problem
+     */
+    public static Policy checkMaximum(byte[] utf8, String label, Instant now) throws InvalidDocument {
+        return Checked.maximum(PolicyCodec.parseMaximum(utf8, label, Map.of()), now);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,8 +1,10 @@
 package io.tollhouse.distributor.publish;
 
+import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.process.kafka.KafkaTrouble;
+import java.util.Optional;
 
 /** Publishes one revision after the other. */
 public final class PolicyPublisher {
@@ -23,16 +25,23 @@ public final class PolicyPublisher {
      * @throws KafkaTrouble where Kafka does not take it; the sentence says what is known then
      */
     public Published publish(Draft draft) throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
-        var policy = PolicyCheck.check(draft.text(), draft.label());
-        return writer.write(() -> attempt(draft, policy));
+        var alone = check(draft, Optional.empty()); // what is wrong in any case is said although Kafka is away
+        return writer.write(() -> attempt(draft, alone));
     }
 
-    private PolicyAttempt attempt(Draft draft, Policy policy) throws InvalidDocument, NotPublished {
+    private Policy check(Draft draft, Optional<MaximumPart> maximum) throws InvalidDocument {
+        return PolicyCheck.check(
+                draft.text(), draft.label(), maximum, next.signer().clock().instant());
+    }
+
+    private PolicyAttempt attempt(Draft draft, Policy alone) throws InvalidDocument, NotPublished {
         long current = next.log().revisionInForce();
         long base = draft.base().orElse(current);
         if (base != current) {
             throw new BaseMoved(base, current);
         }
+        var maximum = next.log().maximum();
+        var policy = maximum.isEmpty() ? alone : check(draft, maximum);
         return next.policy(draft, base, policy.warnings());
     }
 }

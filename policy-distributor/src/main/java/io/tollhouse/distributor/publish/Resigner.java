@@ -43,11 +43,8 @@ public final class Resigner {
 
     private Both attempt(String author, boolean force) throws InvalidDocument, NotPublished {
         var why = "signed again with key " + keyId();
-        var inForce = next.log().inForce().orElseThrow(NothingInForce::new);
+        var inForce = next.again("nothing is signed again");
         long base = inForce.revision().revision();
-        if (base < next.log().highest()) {
-            throw new NotTheNewest(base, next.log().highest());
-        }
         var warnings = next.requireKnownOverlay(force);
         var text = inForce.text().getBytes(StandardCharsets.UTF_8);
         var policy =

@@ -1,6 +1,7 @@
 package io.tollhouse.distributor.publish;
 
 import io.tollhouse.contract.fleet.Manifest;
+import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.fleet.OverlayManifest;
 import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.fleet.SignedOverlay;
@@ -12,6 +13,8 @@ import io.tollhouse.contract.yaml.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +35,11 @@ public record Signer(
      *
      * @param base that it lies upon; 0 for none
      * @param previous hash of the one before in the history; null for none
+     * @param maximum that bounds it; empty for nothing
      * @throws InvalidDocument where it is too large for a record
      * @throws KeyNotTrusted where nobody would believe it
      */
-    SignedManifest sign(Draft draft, long revision, long base, @Nullable String previous)
+    SignedManifest sign(Draft draft, long revision, long base, @Nullable String previous, Optional<MaximumPart> maximum)
             throws InvalidDocument, KeyNotTrusted {
         requireTrust();
         var manifest = Manifest.of(
@@ -48,6 +52,8 @@ public record Signer(
                 draft.why(),
                 previous,
                 new String(draft.text(), StandardCharsets.UTF_8),
+                Map.of(),
+                maximum.orElse(null),
                 protectedParts);
         var signed = SignedManifest.sign(manifest, key);
         if (signed.bytes().length > Manifest.MAX_BYTES) {
@@ -56,7 +62,7 @@ public record Signer(
                     0,
                     0,
                     "",
-                    "signed and in JSON it has %d bytes and may have %d; shorten its text"
+                    "signed and in JSON it has %d bytes and may have %d, its maximum included; shorten its text"
                             .formatted(signed.bytes().length, Manifest.MAX_BYTES))));
         }
         return signed;

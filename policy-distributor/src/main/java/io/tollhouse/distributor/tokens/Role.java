@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 public enum Role {
     /** Everything that changes nothing. */
     READER,
+    /** Policies, as far as the maximum lets them, and kills; but not the maximum, and no change of keys. */
+    PUBLISHER,
     /** Everything. */
     ADMIN;
 

@@ -17,6 +17,7 @@ import io.tollhouse.distributor.policy.Revision;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.FencedWriter;
 import io.tollhouse.distributor.publish.KillPublisher;
+import io.tollhouse.distributor.publish.MaximumPublisher;
 import io.tollhouse.distributor.publish.NextRevision;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Reported;
@@ -68,12 +69,14 @@ class OpenApiTest {
                             new Texts(log, access),
                             following,
                             new PolicyPublisher(next, writer),
+                            new MaximumPublisher(next, writer),
                             kills,
                             new Resigner(next, kills, writer),
                             fleet,
                             following,
                             List::of,
-                            audit)
+                            audit,
+                            Clock.systemUTC())
                     .routes(auditRoutes);
         }
     }
@@ -106,7 +109,7 @@ class OpenApiTest {
     @Test
     void aRevisionHasTheMembersThatAreDescribed() throws Exception {
         var answer = new JsonMapper()
-                .readTree(Json.bytes(Answers.full(new Revision(1, 0, "p", "h", "c", "a", "w", "k"), "text")));
+                .readTree(Json.bytes(Answers.full(new Revision(1, 0, "p", "m", "h", "c", "a", "w", "k"), "text")));
 
         var described = new ArrayList<String>();
         document()

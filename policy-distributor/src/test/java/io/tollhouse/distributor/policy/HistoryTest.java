@@ -8,7 +8,7 @@ class HistoryTest {
     private final History history = new History();
 
     private void add(long revision) {
-        history.add(new Revision(revision, revision - 1, "p", "h", "c", "ops", "", "k"), 10 * revision);
+        history.add(new Revision(revision, revision - 1, "p", "", "h", "c", "ops", "", "k"), 10 * revision);
     }
 
     @Test

@@ -146,7 +146,7 @@ class PolicyPublisherTest {
         assertThatThrownBy(() -> publisher.publish(new Draft(
                         escapes.getBytes(StandardCharsets.UTF_8), "policy", Map.of(), OptionalLong.empty(), "ops", "")))
                 .isInstanceOf(InvalidDocument.class)
-                .hasMessageContaining("may have 262144; shorten its text");
+                .hasMessageContaining("may have 262144, its maximum included; shorten its text");
         assertThat(topics.log.highest()).isZero();
     }
 }

@@ -38,7 +38,7 @@ class TokensTest {
         "'{role: admin, token: \"%s\"}',                                   'tokens[0].name: is missing'",
         "'{name: a b, role: admin, token: \"%s\"}',                        'tokens[0].name: must match'",
         "'{name: a, token: \"%s\"}',                                       'tokens[0].role: is missing'",
-        "'{name: a, role: king, token: \"%s\"}',                           'tokens[0].role: must be admin or reader'",
+        "'{name: a, role: king, token: \"%s\"}',                           'tokens[0].role: must be admin or publisher or reader'",
         "'{name: a, role: admin}',                                         'tokens[0].token: is missing'",
         "'{name: a, role: admin, token: secret}',                          'tokens[0].token: must be sha256: and 64'",
         "'{name: a, role: admin, token: \"%s\", expires: tomorrow}',       'tokens[0].expires: must be a time as'",
@@ -54,8 +54,18 @@ class TokensTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ADMIN, ADMIN, true", "ADMIN, READER, true", "READER, READER, true", "READER, ADMIN, false"})
-    void anAdminMayDoWhatAReaderMay(Role has, Role asked, boolean may) {
+    @CsvSource({
+        "ADMIN, ADMIN, true",
+        "ADMIN, PUBLISHER, true",
+        "ADMIN, READER, true",
+        "PUBLISHER, ADMIN, false",
+        "PUBLISHER, PUBLISHER, true",
+        "PUBLISHER, READER, true",
+        "READER, READER, true",
+        "READER, PUBLISHER, false",
+        "READER, ADMIN, false"
+    })
+    void eachRoleMayDoWhatTheOnesBelowMay(Role has, Role asked, boolean may) {
         assertThat(has.includes(asked)).isEqualTo(may);
     }
 

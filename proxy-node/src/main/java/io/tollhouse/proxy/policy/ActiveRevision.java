@@ -111,7 +111,8 @@ public final class ActiveRevision {
         var current = inForce;
         if (current == null
                 || Kind.rises(signed.manifest().revision(), signed.hash(), current.revision(), current.hash())) {
-            swap(InForce.compile(signed, surroundings.apply(signed.manifest().protectedParts())));
+            var before = current == null ? null : current.matcher();
+            swap(InForce.compile(signed, surroundings.apply(signed.manifest().protectedParts()), before));
         }
     }
 

@@ -3,11 +3,15 @@ package io.tollhouse.proxy.policy;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.PolicyTests;
 import io.tollhouse.contract.decision.Surroundings;
+import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A revision that this node believes, compiled for where it stands. */
 record InForce(SignedManifest signed, Policy policy, Surroundings surroundings, Matcher matcher) {
@@ -15,13 +19,16 @@ record InForce(SignedManifest signed, Policy policy, Surroundings surroundings, 
     /**
      * Compiles what is signed and runs its own tests.
      *
+     * @param before what was in force, whose long lists are not indexed again; null for nothing
      * @throws NotBelieved where it does not compile, or a test fails
      */
-    static InForce compile(SignedManifest signed, Surroundings surroundings) throws NotBelieved {
+    static InForce compile(SignedManifest signed, Surroundings surroundings, @Nullable Matcher before)
+            throws NotBelieved {
         var manifest = signed.manifest();
         try {
             var policy = PolicyCodec.parse(manifest.policyBytes(), "policy");
-            var matcher = Matcher.compile(policy, manifest.revision(), signed.hash(), surroundings);
+            var maximum = maximum(manifest.maximum());
+            var matcher = Matcher.compile(policy, maximum, manifest.revision(), signed.hash(), surroundings, before);
             test(matcher, policy);
             return new InForce(signed, policy, surroundings, matcher);
         } catch (InvalidDocument e) {
@@ -29,6 +36,12 @@ record InForce(SignedManifest signed, Policy policy, Surroundings surroundings, 
             int more = e.problems().size() - 1;
             throw new NotBelieved("it does not compile: " + first + (more == 0 ? "" : " (and " + more + " more)"));
         }
+    }
+
+    private static @Nullable Policy maximum(@Nullable MaximumPart part) throws InvalidDocument {
+        return part == null
+                ? null
+                : PolicyCodec.parseMaximum(part.text().getBytes(StandardCharsets.UTF_8), "maximum", Map.of());
     }
 
     private static void test(Matcher matcher, Policy policy) throws NotBelieved {
@@ -41,7 +54,7 @@ record InForce(SignedManifest signed, Policy policy, Surroundings surroundings, 
 
     /** The same revision in other surroundings. */
     InForce in(Surroundings others) throws NotBelieved {
-        return compile(signed, others);
+        return compile(signed, others, matcher);
     }
 
     long revision() {
