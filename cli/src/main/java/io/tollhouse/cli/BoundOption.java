@@ -20,6 +20,10 @@ final class BoundOption {
     @Nullable
     private String maximum;
 
+    boolean isNamed() {
+        return maximum != null;
+    }
+
     /** A policy held to everything that a node holds it to. The same code as there, without a fleet. */
     Checked check(PolicyFile file, InputStream input) throws Failure, InvalidDocument {
         var policy = PolicyCodec.parse(file.bytes(), file.label());

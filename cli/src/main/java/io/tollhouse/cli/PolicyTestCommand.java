@@ -3,6 +3,7 @@ package io.tollhouse.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tollhouse.cli.output.Table;
 import io.tollhouse.contract.decision.Checked;
+import io.tollhouse.contract.decision.PolicyTests;
 import io.tollhouse.contract.decision.PolicyTests.Result;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Problem;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tollhouse policy test}. */
@@ -28,6 +30,18 @@ final class PolicyTestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = PolicyFile.HELP)
     private String file = "-";
 
+    @Option(names = "--coverage", order = 1, description = "say which rules decide in no test")
+    private boolean coverage;
+
+    @Option(
+            names = "--min-coverage",
+            paramLabel = "PERCENT",
+            order = 2,
+            converter = NumberConverter.class,
+            description = "fail where fewer of the rules decide in some test")
+    @Nullable
+    private Long least;
+
     @Mixin
     private final BoundOption bound = new BoundOption();
 
@@ -41,12 +55,15 @@ final class PolicyTestCommand implements Callable<Integer> {
         var checked = bound.check(read, session.input());
         session.warn(checked.policy().warnings().stream().map(Problem::toString).toList());
         var failures = checked.failures();
+        var covered = PolicyTests.coverage(checked.results(), checked.policy());
         if (session.isTable()) {
             printTable(read.label(), checked, failures);
+            printCoverage(read.label(), covered);
         } else {
-            printDocument(checked.results());
+            printDocument(checked.results(), covered);
         }
-        return failures.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
+        boolean enough = least == null || covered.percent() >= least;
+        return failures.isEmpty() && enough ? ExitCode.DONE : ExitCode.REFUSED;
     }
 
     private void printTable(String label, Checked checked, List<Problem> failures) {
@@ -60,6 +77,22 @@ final class PolicyTestCommand implements Callable<Integer> {
         failures.forEach(failure -> console.say(failure.toString()));
         int all = checked.results().size();
         console.print((all - failures.size()) + " of " + Count.of(all, "test") + " passed.");
+    }
+
+    private void printCoverage(String label, PolicyTests.Coverage covered) {
+        if (coverage || least != null) {
+            covered.missed()
+                    .forEach(rule -> session.console()
+                            .print(rule.at()
+                                    .problem(label, "rule " + rule.id() + " decides in no test")
+                                    .toString()));
+            session.console()
+                    .print("%d of %s decide in a test (%d %%)."
+                            .formatted(covered.covered(), Count.of(covered.rules(), "rule"), covered.percent()));
+        }
+        if (least != null && covered.percent() < least) {
+            session.console().say("tollhouse: " + least + " % are asked for.");
+        }
     }
 
     private static List<String> row(Result result) {
@@ -76,7 +109,7 @@ final class PolicyTestCommand implements Callable<Integer> {
         return rule == null ? verdict : verdict + " by " + rule;
     }
 
-    private void printDocument(List<Result> results) {
+    private void printDocument(List<Result> results, PolicyTests.Coverage covered) {
         var document = JsonNodeFactory.instance.objectNode();
         document.put("passed", results.stream().allMatch(Result::passed));
         var tests = document.putArray("tests");
@@ -93,6 +126,12 @@ final class PolicyTestCommand implements Callable<Integer> {
                     .put("rule", result.got().rule())
                     .put("reason", result.got().reason());
         }
+        var shown = document.putObject("coverage")
+                .put("rules", covered.rules())
+                .put("covered", covered.covered())
+                .put("percent", covered.percent());
+        var missed = shown.putArray("missed");
+        covered.missed().forEach(rule -> missed.add(rule.id()));
         session.printDocument(document);
     }
 }

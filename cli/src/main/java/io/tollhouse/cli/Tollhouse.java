@@ -62,6 +62,7 @@ public final class Tollhouse {
         return new CommandLine(new GroupCommands.Policy())
                 .addSubcommand(new PolicyValidateCommand(session))
                 .addSubcommand(new PolicyTestCommand(session))
+                .addSubcommand(new PolicyExplainCommand(session))
                 .addSubcommand(new PolicyApplyCommand(session))
                 .addSubcommand(new PolicyGetCommand(session))
                 .addSubcommand(new PolicyHistoryCommand(session))

@@ -48,7 +48,7 @@ class ErrorsTest extends LocalFleetTest {
                     policy aply x            | tollhouse: 'aply' is no command of tollhouse policy. Did you mean apply?         | Try 'tollhouse policy --help'.
                     fleet x                  | tollhouse: 'x' is a word too many.  | Try 'tollhouse fleet --help'.
                     fleet --outptu json      | tollhouse: '--outptu' is no option of tollhouse fleet. Did you mean --output? | Try 'tollhouse fleet --help'.
-                    policy                   | tollhouse: a command is missing: validate, test, apply, get, history. | Try 'tollhouse policy --help'.
+                    policy                   | tollhouse: a command is missing: validate, test, explain, apply, get, history, maximum. | Try 'tollhouse policy --help'.
                     policy apply             | tollhouse: Missing required parameter: 'FILE'                    | Try 'tollhouse policy apply --help'.
                     policy apply x --base y  | tollhouse: Invalid value for option '--base': must be a number from 0 to 999999999, was 'y' | Try 'tollhouse policy apply --help'.
                     policy apply x --timeout 5 | tollhouse: Invalid value for option '--timeout': must be a time as 500ms, 10s or 2m, at most 60m, was '5' | Try 'tollhouse policy apply --help'.

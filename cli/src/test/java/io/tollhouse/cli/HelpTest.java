@@ -15,9 +15,14 @@ class HelpTest {
     private static final List<String> COMMANDS = List.of(
             "policy validate",
             "policy test",
+            "policy explain",
             "policy apply",
             "policy get",
             "policy history",
+            "policy maximum validate",
+            "policy maximum apply",
+            "policy maximum get",
+            "policy maximum remove",
             "kill",
             "kill list",
             "kill lift",
@@ -97,7 +102,7 @@ class HelpTest {
     @Test
     void completionIsAScriptThatKnowsTheCommands() {
         assertThat(call("completion").out())
-                .contains("complete -F _complete_tollhouse", "validate test apply get history");
+                .contains("complete -F _complete_tollhouse", "validate test explain apply get history maximum");
     }
 
     @Test

@@ -77,12 +77,25 @@ class PolicyFilesTest {
                                 + " none of its rules allows that host; narrow the rule, or have the maximum raised"));
     }
 
+    @ParameterizedTest(name = "with {0}: exit code {1}")
+    @CsvSource({"--coverage, 0", "--min-coverage=50, 0", "--min-coverage=51, 1"})
+    void theRulesThatDecideInNoTestAreNamed(String option, int code) {
+        var call = call(GOOD.replace("EXPECT", "deny"), "policy", "test", "-", option);
+
+        assertThat(call.code()).isEqualTo(code);
+        assertThat(call.out()).endsWith("""
+                        stdin:5:5: rules[1]: rule tracker decides in no test
+                        1 of 2 rules decide in a test (50 %).
+                        """);
+        assertThat(call.err()).isEqualTo(WARNING + (code == 0 ? "" : "tollhouse: 51 % are asked for.\n"));
+    }
+
     @Test
     void aMaximumIsValidatedAsOne() {
         var text = "tollhouse: v1\nmaximum: company\nrules:\n  - {id: most, to: ['**'], action: ask}\n";
 
         assertThat(call(text, "policy", "maximum", "validate", "-").err())
-                .isEqualTo("stdin:4:32: rules[0].action: must be allow or deny in a maximum; allow covers what a policy"
+                .isEqualTo("stdin:4:36: rules[0].action: must be allow or deny in a maximum; allow covers what a policy"
                         + " asks for or routes\ntollhouse: stdin is not valid: 1 problem.\n");
         assertThat(call(text.replace("ask", "allow"), "policy", "maximum", "validate", "-")
                         .out())

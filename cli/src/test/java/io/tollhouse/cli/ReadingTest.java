@@ -35,9 +35,9 @@ class ReadingTest extends LocalFleetTest {
     @Test
     void historyIsATable() {
         assertThat(call("policy", "history", "--limit", "2").out()).isEqualTo("""
-                        REVISION  CREATED               AUTHOR  POLICY  BASE  HASH          WHY
-                        6         2026-01-31T10:00:06Z  admin   agents  5     000000000000
-                        5         2026-01-31T10:00:05Z  admin   agents  4     000000000000  an incident
+                        REVISION  CREATED               AUTHOR  POLICY  MAXIMUM  BASE  HASH          WHY
+                        6         2026-01-31T10:00:06Z  admin   agents           5     000000000000
+                        5         2026-01-31T10:00:05Z  admin   agents           4     000000000000  an incident
                         """);
     }
 

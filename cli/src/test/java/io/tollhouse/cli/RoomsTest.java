@@ -21,6 +21,6 @@ class RoomsTest extends RoomsRules {
                         JACKSON,
                         library("picocli.."),
                         own("output", "api", "init"),
-                        contract("policy", "decision", "yaml", "keys", "fleet", "settings")));
+                        contract("address", "policy", "decision", "yaml", "keys", "fleet", "settings")));
     }
 }

@@ -49,6 +49,6 @@ class RoomsTest extends RoomsRules {
                         LOG,
                         own("follow", "policy", "fleet", "publish", "tokens", "audit"),
                         process("kafka", "health", "topics"),
-                        contract("fleet", "overlay", "policy", "settings", "yaml")));
+                        contract("address", "decision", "fleet", "overlay", "policy", "settings", "yaml")));
     }
 }

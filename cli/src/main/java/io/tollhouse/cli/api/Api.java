@@ -37,6 +37,24 @@ public final class Api {
         return Published.policy(transport.send("PUT", path, policy, file(label), HISTORY));
     }
 
+    /**
+     * What is decided of a request by what is in force.
+     *
+     * @param resolves addresses, with commas; empty = the name alone is judged
+     */
+    public JsonNode explain(String agent, String request, @Nullable String from, String resolves, @Nullable String at)
+            throws ApiException {
+        return transport.get(
+                Query.of("/v1/policy/explain")
+                        .with("agent", agent)
+                        .with("request", request)
+                        .with("from", from)
+                        .with("resolves", resolves.isEmpty() ? null : resolves)
+                        .with("time", at)
+                        .toString(),
+                LIMIT);
+    }
+
     /** What no policy may exceed, with who put it in force. */
     public JsonNode maximum() throws ApiException {
         return transport.get(MAXIMUM, LIMIT);

@@ -1,10 +1,9 @@
 package io.tollhouse.contract.decision;
 
-import io.tollhouse.contract.address.AbsoluteUrl;
-import io.tollhouse.contract.address.Authority;
 import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.PolicyTest;
+import io.tollhouse.contract.policy.RequestText;
 import io.tollhouse.contract.policy.Rule;
 import java.time.Instant;
 import java.util.HashSet;
@@ -83,17 +82,34 @@ public final class PolicyTests {
     }
 
     private static Facts facts(PolicyTest test) throws MalformedHost {
-        int space = test.request().indexOf(' ');
-        var method = test.request().substring(0, space);
-        var target = test.request().substring(space + 1);
         var at = test.time() == null ? Instant.EPOCH : test.time();
-        if (method.equals("CONNECT")) {
-            return Facts.connect(test.agent(), test.source(), Authority.parse(target), at);
+        try {
+            return Requests.facts(RequestText.parse(test.request()), test.agent(), test.source(), at);
+        } catch (RequestText.Malformed e) {
+            throw new IllegalArgumentException("was read before: " + test.request(), e);
         }
-        var url = AbsoluteUrl.parse(target);
-        var request = new Facts.Request(method, url.path(), Headers.NONE, false);
-        return url.secure()
-                ? Facts.inspected(test.agent(), test.source(), url.destination(), at, request)
-                : Facts.http(test.agent(), test.source(), url.destination(), at, request);
+    }
+
+    /** What of a policy's rules tests have seen. */
+    public record Coverage(int rules, List<Rule> missed) {
+        /** Copies. */
+        public Coverage {
+            missed = List.copyOf(missed);
+        }
+
+        /** How many rules decided in a test. */
+        public int covered() {
+            return rules - missed.size();
+        }
+
+        /** In whole percent, rounded down; 100 of a policy without rules. */
+        public int percent() {
+            return rules == 0 ? 100 : covered() * 100 / rules;
+        }
+    }
+
+    /** Which rules decided in these tests. */
+    public static Coverage coverage(List<Result> results, Policy policy) {
+        return new Coverage(policy.rules().size(), uncovered(results, policy));
     }
 }

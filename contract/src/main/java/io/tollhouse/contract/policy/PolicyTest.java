@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request with the decision that a policy's author expects.
  *
- * @param request {@code METHOD http://…} or {@code CONNECT host:port}, as written
+ * @param request as {@link RequestText} reads it, as written
  * @param rule the id of the rule that must decide; null = whichever
  * @param source the client's address; null = not known
  * @param resolves the addresses of the host; empty = the name alone is judged

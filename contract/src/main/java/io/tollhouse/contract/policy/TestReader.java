@@ -36,6 +36,9 @@ final class TestReader {
     private PolicyTest read(Fields fields) {
         var agent = texts.required(fields, "agent", Texts.Form.AGENT_NAME);
         var request = texts.required(fields, "request", Texts.Form.REQUEST);
+        if (!request.isEmpty()) {
+            fields.scalar("request").ifPresent(this::checkRequest);
+        }
         var expect = expect(fields);
         var rule = texts.optional(fields, "rule", Texts.Form.RULE_ID);
         rule.ifPresent(id -> checkRule(fields, id));
@@ -54,6 +57,14 @@ final class TestReader {
                 resolves,
                 time.orElse(null),
                 Place.of(fields.node()));
+    }
+
+    private void checkRequest(Node.Scalar request) {
+        try {
+            RequestText.parse(request.text());
+        } catch (RequestText.Malformed e) {
+            problems.add(request, String.valueOf(e.getMessage()));
+        }
     }
 
     private PolicyTest.Expect expect(Fields fields) {

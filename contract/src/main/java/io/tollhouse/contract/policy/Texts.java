@@ -39,7 +39,7 @@ final class Texts {
         FILE(
                 "[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,15}",
                 "the name of a file beside the policy or below it: letters, digits, . _ - and /"),
-        REQUEST("[!-~]{1,16} \\S.{0,4095}", "a method, a space, and a URL or host:port");
+        REQUEST("[!-~]{1,16} \\S.{0,4095}", "as GET https://host/path, CONNECT host:port [tls], or DNS name [AAAA]");
 
         private final Pattern pattern;
         private final String description;

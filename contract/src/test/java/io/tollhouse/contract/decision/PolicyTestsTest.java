@@ -14,6 +14,8 @@ class PolicyTestsTest {
               - {id: web, to: [x.example], action: allow}
               - {id: search, to: [search.internal], ports: [80], action: route, upstream: "http://searxng:8080"}
               - {id: no, to: [.bad.example], action: deny, reason: "Closed."}
+              - {id: names, to: [x.example], protocol: dns, action: allow}
+              - {id: tls, to: [tls.example], protocol: tls, action: allow}
             tests:
             """;
 
@@ -35,6 +37,12 @@ class PolicyTestsTest {
                 "'CONNECT 0x7f000001:80', expect: malformed, rule: builtin.malformed | true",
                 "'CONNECT 0x7f000001:80', expect: deny | false",
                 "'GET /', expect: malformed | true",
+                "'DNS x.example', expect: allow, rule: names | true",
+                "'DNS x.example AAAA', expect: allow | true",
+                "'DNS x.example TXT', expect: allow | false",
+                "'CONNECT tls.example:443', expect: allow | true",
+                "'CONNECT tls.example:443 tls', expect: allow | true",
+                "'CONNECT tls.example:443 http', expect: deny | true",
             })
     void aTestPassesWhenVerdictAndRuleAreThoseExpected(String test, boolean passes) {
         var policy = Policies.policy(RULES + "  - {agent: a, request: " + test + "}\n");
@@ -53,7 +61,7 @@ class PolicyTestsTest {
         var results = PolicyTests.run(Policies.matcher(policy, Surroundings.none()), policy);
 
         assertThat(results.get(0).message())
-                .isEqualTo("test.yaml:8:5: tests[0]: a CONNECT y.bad.example:443: expected allow by web,"
+                .isEqualTo("test.yaml:10:5: tests[0]: a CONNECT y.bad.example:443: expected allow by web,"
                         + " got deny by no (Closed.)");
     }
 
@@ -63,7 +71,7 @@ class PolicyTestsTest {
         var results = PolicyTests.run(Policies.matcher(policy, Surroundings.none()), policy);
 
         assertThat(results.get(0).message())
-                .isEqualTo("test.yaml:8:5: tests[0]: a CONNECT x.example:443: allow by web");
+                .isEqualTo("test.yaml:10:5: tests[0]: a CONNECT x.example:443: allow by web");
     }
 
     @Test

@@ -149,7 +149,7 @@ class PolicyCodecTest {
                         "p.yaml:18:5: rules[2].to: is missing or empty; ** is any name",
                         "p.yaml:18:5: rules[2].upstream: is missing: a route must say where to",
                         "p.yaml:18:9: rules[2].id: is the id of the rule at line 12 too",
-                        "p.yaml:21:25: tests[0].request: must be a method, a space, and a URL or host:port, was 'x.example'",
+                        "p.yaml:21:25: tests[0].request: must be as GET https://host/path, CONNECT host:port [tls], or DNS name [AAAA], was 'x.example'",
                         "p.yaml:21:56: tests[0].rule: is the id of no rule; did you mean 'two'?");
     }
 

@@ -85,6 +85,15 @@ class RunningFleetIT {
         assertThat(tls.body()).contains("GET /secret", "https");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusals")
+    void anExplanationSaysWhatTheNodesSay(String url, int status, String rule) throws Exception {
+        var said = fleet.tollhouse("policy", "explain", "GET " + url, "--agent", "research-1");
+
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).startsWith((status == 400 ? "malformed" : "deny") + " by " + rule + ": ");
+    }
+
     @Test
     void aMaximumBoundsEveryPolicyUntilItIsTakenAway() throws Exception {
         var maximum = Files.writeString(

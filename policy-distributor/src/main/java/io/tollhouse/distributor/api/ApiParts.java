@@ -6,6 +6,7 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
+import io.tollhouse.distributor.publish.Judging;
 import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.MaximumPublisher;
 import io.tollhouse.distributor.publish.PolicyPublisher;
@@ -51,6 +52,7 @@ public record ApiParts(
                         policy.routes(),
                         new MaximumRoutes(log, policyFollowing, maximum, fleet, fleetFollowing, published, clock)
                                 .routes(),
+                        new ExplainRoutes(new Judging(log), policyFollowing, clock).routes(),
                         new KillRoutes(log, policyFollowing, kills, fleet, fleetFollowing).routes(),
                         new KeyRoutes(log, policyFollowing, resigner, fleet, fleetFollowing, published).routes(),
                         new FleetRoutes(fleet, fleetFollowing, log, policyFollowing, topics).routes(),

@@ -1,11 +1,15 @@
 package io.tollhouse.distributor.policy;
 
+import io.tollhouse.contract.fleet.MaximumPart;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The revision that nodes should enforce, with its text and its place on the policy topic.
  *
+ * @param maximum that bounds it; null for nothing
  * @param topicId Kafka's id of the topic
  * @param at when the broker appended it
  */
-public record InForce(Revision revision, String text, String topicId, long offset, Instant at) {}
+public record InForce(
+        Revision revision, String text, @Nullable MaximumPart maximum, String topicId, long offset, Instant at) {}

@@ -93,6 +93,7 @@ final class Told {
         inForce = new InForce(
                 Revision.of(signed),
                 signed.manifest().policy(),
+                signed.manifest().maximum(),
                 topicId(),
                 record.offset(),
                 Instant.ofEpochMilli(record.timestamp()));

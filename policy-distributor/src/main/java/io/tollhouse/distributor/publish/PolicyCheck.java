@@ -28,7 +28,7 @@ public final class PolicyCheck {
         return Checked.of(policy, bound(maximum), now).orThrow();
     }
 
-    private static @Nullable Policy bound(Optional<MaximumPart> maximum) throws InvalidDocument {
+    static @Nullable Policy bound(Optional<MaximumPart> maximum) throws InvalidDocument {
         return maximum.isEmpty()
                 ? null
                 : PolicyCodec.parseMaximum(bytes(maximum.get().text()), "maximum", Map.of());
