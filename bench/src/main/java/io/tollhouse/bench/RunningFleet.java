@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tollhouse.cli.api.Api;
 import io.tollhouse.cli.api.ApiException;
 import io.tollhouse.cli.api.Confirmation;
+import io.tollhouse.cli.api.Document;
 import io.tollhouse.cli.api.EndpointFinder;
 import io.tollhouse.cli.api.Published;
 import io.tollhouse.contract.settings.HostPort;
@@ -70,7 +71,7 @@ final class RunningFleet {
     }
 
     Published publish(String policy, String why) throws ApiException {
-        return api.publish(policy.getBytes(StandardCharsets.UTF_8), "measured", null, why);
+        return api.publish(Document.of(policy.getBytes(StandardCharsets.UTF_8), "measured"), null, why);
     }
 
     /**

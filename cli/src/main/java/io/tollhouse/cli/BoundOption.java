@@ -6,7 +6,6 @@ import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,7 +25,8 @@ final class BoundOption {
 
     /** A policy held to everything that a node holds it to. The same code as there, without a fleet. */
     Checked check(PolicyFile file, InputStream input) throws Failure, InvalidDocument {
-        var policy = PolicyCodec.parse(file.bytes(), file.label());
+        var policy =
+                PolicyCodec.parse(file.bytes(), file.label(), ListFiles.of(file).read());
         return Checked.of(policy, read(input), Instant.now());
     }
 
@@ -37,6 +37,9 @@ final class BoundOption {
     }
 
     static Policy read(PolicyFile file) throws InvalidDocument {
-        return Checked.maximum(PolicyCodec.parseMaximum(file.bytes(), file.label(), Map.of()), Instant.now());
+        return Checked.maximum(
+                PolicyCodec.parseMaximum(
+                        file.bytes(), file.label(), ListFiles.of(file).read()),
+                Instant.now());
     }
 }

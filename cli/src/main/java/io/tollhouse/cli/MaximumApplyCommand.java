@@ -1,7 +1,7 @@
 package io.tollhouse.cli;
 
 import io.tollhouse.cli.api.ApiException;
-import io.tollhouse.contract.policy.PolicyCodec;
+import io.tollhouse.contract.yaml.InvalidDocument;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,14 +42,10 @@ final class MaximumApplyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ApiException, Failure, InterruptedException {
+    public Integer call() throws ApiException, Failure, InvalidDocument, InterruptedException {
         var read = PolicyFile.read(file, session.input());
-        if (read.bytes().length > PolicyCodec.MAX_BYTES) {
-            throw new Failure(
-                    ExitCode.REFUSED, read.label() + " is larger than " + PolicyCodec.MAX_BYTES / 1024 + " KiB.");
-        }
         var api = session.api();
-        var published = api.publishMaximum(read.bytes(), read.label(), why);
+        var published = new Sending(session).send(read, document -> api.publishMaximum(document, why));
         session.warn(published.warnings());
         return wait.await(api, new ApplyReport(session, published, wait.timeout()));
     }

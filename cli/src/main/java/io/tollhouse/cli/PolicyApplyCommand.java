@@ -2,9 +2,10 @@ package io.tollhouse.cli;
 
 import io.tollhouse.cli.api.Api;
 import io.tollhouse.cli.api.ApiException;
+import io.tollhouse.cli.api.Document;
 import io.tollhouse.cli.api.Published;
 import io.tollhouse.cli.api.Refused;
-import io.tollhouse.contract.policy.PolicyCodec;
+import io.tollhouse.contract.yaml.InvalidDocument;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,21 +55,17 @@ final class PolicyApplyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ApiException, Failure, InterruptedException {
+    public Integer call() throws ApiException, Failure, InvalidDocument, InterruptedException {
         var read = PolicyFile.read(file, session.input());
-        if (read.bytes().length > PolicyCodec.MAX_BYTES) {
-            throw new Failure(
-                    ExitCode.REFUSED, read.label() + " is larger than " + PolicyCodec.MAX_BYTES / 1024 + " KiB.");
-        }
         var api = session.api();
-        var published = publish(api, read);
+        var published = new Sending(session).send(read, document -> publish(api, document));
         session.warn(published.warnings());
         return wait.await(api, new ApplyReport(session, published, wait.timeout()));
     }
 
-    private Published publish(Api api, PolicyFile read) throws ApiException, Failure {
+    private Published publish(Api api, Document document) throws ApiException, Failure {
         try {
-            return api.publish(read.bytes(), read.label(), base, why);
+            return api.publish(document, base, why);
         } catch (Refused e) {
             if (e.status() != Refused.CONFLICT || e.current().isEmpty()) {
                 throw e;

@@ -122,7 +122,11 @@ final class PolicyExplainCommand implements Callable<Integer> {
     private JsonNode judged(String name) throws Failure, InvalidDocument {
         var file = PolicyFile.read(name, session.input());
         var matcher = Matcher.compile(
-                PolicyCodec.parse(file.bytes(), file.label()), bound.read(session.input()), 0, "", Surroundings.none());
+                PolicyCodec.parse(file.bytes(), file.label(), ListFiles.of(file).read()),
+                bound.read(session.input()),
+                0,
+                "",
+                Surroundings.none());
         var when = at == null ? Instant.now() : at;
         return JsonMapper.builder()
                 .build()

@@ -8,23 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The text of a policy.
  *
  * @param label what messages call it
+ * @param folder in which its list files are looked for
  */
-record PolicyFile(byte[] bytes, String label) {
+record PolicyFile(byte[] bytes, String label, Path folder) {
     static final String HELP = "the policy, in YAML or JSON; - reads standard input";
 
     /** Reads at most one byte more than a policy may have, so that whoever looks at it sees that it is too large. */
     static PolicyFile read(String name, InputStream input) throws Failure {
         try {
             if (name.equals("-")) {
-                return new PolicyFile(input.readNBytes(PolicyCodec.MAX_BYTES + 1), "stdin");
+                return new PolicyFile(input.readNBytes(PolicyCodec.MAX_BYTES + 1), "stdin", Path.of(""));
             }
-            try (var in = Files.newInputStream(Path.of(name))) {
-                return new PolicyFile(in.readNBytes(PolicyCodec.MAX_BYTES + 1), name);
+            var path = Path.of(name);
+            var folder = Objects.requireNonNullElse(path.getParent(), Path.of(""));
+            try (var in = Files.newInputStream(path)) {
+                return new PolicyFile(in.readNBytes(PolicyCodec.MAX_BYTES + 1), name, folder);
             }
         } catch (InvalidPathException e) {
             throw new Failure(

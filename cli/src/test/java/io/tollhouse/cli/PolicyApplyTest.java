@@ -49,6 +49,37 @@ class PolicyApplyTest extends LocalFleetTest {
         assertThat(distributor.labels()).containsExactly(file.toString());
     }
 
+    @Test
+    void theListFilesThatAPolicyNamesGoAlong() throws IOException {
+        distributor.with(FakeNode.prompt("node-1", 43));
+        Files.createDirectory(folder.resolve("lists"));
+        Files.writeString(folder.resolve("lists/evil.txt"), "x.test\n");
+        Files.writeString(file, POLICY + "lists: {evil: {file: lists/evil.txt}}\n");
+
+        assertThat(apply().code()).isZero();
+        assertThat(distributor.bodies().get(0))
+                .containsSubsequence(
+                        "name=\"policy\"; filename=\"" + file + "\"",
+                        POLICY,
+                        "name=\"list\"; filename=\"lists/evil.txt\"",
+                        "x.test\n\r\n--tollhouse-");
+    }
+
+    @Test
+    void nothingIsSentWhereAListFileIsWrong() throws IOException {
+        Files.writeString(folder.resolve("bad.txt"), "x.test\nno host\n");
+        Files.writeString(file, POLICY + "lists:\n  bad: {file: bad.txt}\n  gone: {file: gone.txt}\n");
+
+        var call = apply();
+
+        assertThat(call.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(call.err())
+                .contains(folder.resolve("bad.txt") + ":2:1: 'no host' ")
+                .contains(file + ":5:16: lists.gone.file: names " + folder.resolve("gone.txt")
+                        + ", and there is no such file");
+        assertThat(distributor.requests()).isEmpty();
+    }
+
     static Stream<Arguments> unconfirmed() {
         return Stream.of(
                 Arguments.of(

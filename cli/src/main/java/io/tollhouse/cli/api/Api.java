@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The distributor's API, a method for each request of {@code docs/api.md} that the command line makes. */
 public final class Api {
     private static final Duration LIMIT = Transport.LIMIT;
+    /** Long lists are read, compiled and written before there is an answer. */
+    private static final Duration LONG = Duration.ofMinutes(3);
+
     private static final String HISTORY = "tollhouse policy history";
     private static final String MAXIMUM = "/v1/policy/maximum";
     private static final String KILLS = "tollhouse kill list";
@@ -28,13 +31,11 @@ public final class Api {
     /**
      * Publishes a policy.
      *
-     * @param label what messages call the document
      * @param base the revision that its author saw; null = whatever is in force
      */
-    public Published publish(byte[] policy, String label, @Nullable Long base, @Nullable String why)
-            throws ApiException {
+    public Published publish(Document policy, @Nullable Long base, @Nullable String why) throws ApiException {
         var path = Query.of("/v1/policy").with("base", base).with("why", why).toString();
-        return Published.policy(transport.send("PUT", path, policy, file(label), HISTORY));
+        return put(path, policy);
     }
 
     /**
@@ -60,14 +61,10 @@ public final class Api {
         return transport.get(MAXIMUM, LIMIT);
     }
 
-    /**
-     * Publishes the policy in force once more, under this maximum.
-     *
-     * @param label what messages call the document
-     */
-    public Published publishMaximum(byte[] maximum, String label, @Nullable String why) throws ApiException {
+    /** Publishes the policy in force once more, under this maximum. */
+    public Published publishMaximum(Document maximum, @Nullable String why) throws ApiException {
         var path = Query.of(MAXIMUM).with("why", why).toString();
-        return Published.policy(transport.send("PUT", path, maximum, file(label), HISTORY));
+        return put(path, maximum);
     }
 
     /** Publishes the policy in force once more, under no maximum. */
@@ -76,9 +73,10 @@ public final class Api {
         return Published.policy(transport.send("DELETE", path, new byte[0], Map.of(), HISTORY));
     }
 
-    private static Map<String, String> file(String label) {
-        boolean fits = label.chars().allMatch(c -> c >= ' ' && c < 0x7f); // a header holds no more
-        return fits ? Map.of("X-Tollhouse-File", label) : Map.of();
+    private Published put(String path, Document document) throws ApiException {
+        var sent = document.sent();
+        var limit = document.files().isEmpty() ? LIMIT : LONG;
+        return Published.policy(transport.send("PUT", path, sent.body(), sent.headers(), HISTORY, limit));
     }
 
     /** What the nodes have made of what was published: of all of its records together. */

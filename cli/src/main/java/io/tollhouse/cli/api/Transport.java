@@ -53,14 +53,20 @@ final class Transport {
      */
     JsonNode send(String method, String path, byte[] body, Map<String, String> headers, String look)
             throws ApiException {
+        return send(method, path, Body.of(body), headers, look, LIMIT);
+    }
+
+    /** The same with another limit of time, for what is long. */
+    JsonNode send(String method, String path, Body body, Map<String, String> headers, String look, Duration limit)
+            throws ApiException {
         try {
-            var connection = open(method, path, LIMIT);
+            var connection = open(method, path, limit);
             headers.forEach(connection::setRequestProperty);
             connection.setDoOutput(true);
             // without this the JDK repeats a request whose answer is lost
-            connection.setFixedLengthStreamingMode(body.length);
+            connection.setFixedLengthStreamingMode(body.length());
             try (var out = connection.getOutputStream()) {
-                out.write(body);
+                body.writeTo(out);
             }
             return document(answered(connection));
         } catch (ConnectException | UnknownHostException e) {

@@ -10,11 +10,23 @@ public final class Progress implements AutoCloseable {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Console console;
+    private final boolean wanted;
     private final LongSupplier nanoTime;
     private long due;
     private boolean shown;
 
+    /** Of something whose results come out meanwhile. */
     public Progress(Console console, LongSupplier nanoTime) {
+        this(console, !console.outTerminal().present(), nanoTime);
+    }
+
+    /** Of something that shows nothing before it is done. */
+    public static Progress alone(Console console, LongSupplier nanoTime) {
+        return new Progress(console, true, nanoTime);
+    }
+
+    private Progress(Console console, boolean alone, LongSupplier nanoTime) {
+        this.wanted = alone && console.errTerminal().present();
         this.console = console;
         this.nanoTime = nanoTime;
         this.due = nanoTime.getAsLong() + PATIENCE;
@@ -22,8 +34,6 @@ public final class Progress implements AutoCloseable {
 
     /** Notes how much is done. */
     public void at(long done, long total) {
-        boolean wanted =
-                console.errTerminal().present() && !console.outTerminal().present();
         if (wanted && nanoTime.getAsLong() - due >= 0) {
             due = nanoTime.getAsLong() + INTERVAL;
             shown = true;

@@ -60,7 +60,7 @@ class BrokenAnswersTest {
 
     @Test
     void aPolicyIsSentOnceAlsoWhenItsAnswerIsLost() {
-        assertThatThrownBy(() -> api.publish(new byte[] {'x'}, "policy", null, null))
+        assertThatThrownBy(() -> api.publish(Document.of(new byte[] {'x'}, "policy"), null, null))
                 .isInstanceOf(Unreachable.class)
                 .hasMessageContaining("which may have been published all the same");
         assertThat(connections).hasValue(1);
@@ -82,7 +82,7 @@ class BrokenAnswersTest {
     void anAnswerOfAnotherFormNamesTheMember() {
         answer = "HTTP/1.1 201 Created\r\nContent-Length: 14\r\n\r\n{\"revision\":1}";
 
-        assertThatThrownBy(() -> api.publish(new byte[] {'x'}, "policy", null, null))
+        assertThatThrownBy(() -> api.publish(Document.of(new byte[] {'x'}, "policy"), null, null))
                 .isInstanceOf(Unreachable.class)
                 .hasMessageStartingWith("the API answers in a form that this version does not know (member `topicId`)");
     }

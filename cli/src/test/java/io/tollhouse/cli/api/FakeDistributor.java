@@ -35,6 +35,7 @@ public final class FakeDistributor implements AutoCloseable {
     private final List<byte[]> records = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> labels = new CopyOnWriteArrayList<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final List<ObjectNode> kills = new CopyOnWriteArrayList<>();
     private final Map<String, Fixed> fixed = new ConcurrentHashMap<>();
 
@@ -117,6 +118,11 @@ public final class FakeDistributor implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** What was published. */
+    public List<String> bodies() {
+        return List.copyOf(bodies);
+    }
+
     /** What published documents were called. */
     public List<String> labels() {
         return List.copyOf(labels);
@@ -145,6 +151,7 @@ public final class FakeDistributor implements AutoCloseable {
     }
 
     private void publish(HttpExchange exchange, String body) throws IOException {
+        bodies.add(body);
         labels.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Tollhouse-File")));
         var current = String.valueOf(fleet.revision());
         if (!parameter(exchange, "base", current).equals(current)) {

@@ -50,6 +50,11 @@ final class Texts {
         }
     }
 
+    /** Whether a text has a form. */
+    static boolean fits(String text, Form form) {
+        return form.pattern.matcher(text).matches();
+    }
+
     /** A network with its place. */
     record Network(Cidr network, Node.Scalar at) {}
 

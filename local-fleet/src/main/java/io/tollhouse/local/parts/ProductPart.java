@@ -21,8 +21,14 @@ public final class ProductPart {
     /** What one kind of process is started from. */
     private record Kind(Part part, String module, String main, List<String> flags) {}
 
+    /** Room for list files of a million names; what is not used is not taken. */
+    private static final String WITH_LISTS = "320m";
+
     private static final Kind DISTRIBUTOR_KIND = new Kind(
-            Part.DISTRIBUTOR, "policy-distributor", "io.tollhouse.distributor.PolicyDistributor", Site.smallJvm("96m"));
+            Part.DISTRIBUTOR,
+            "policy-distributor",
+            "io.tollhouse.distributor.PolicyDistributor",
+            Site.smallJvm(WITH_LISTS));
     /** Buffers outside of the heap would else be allowed as much as the heap. */
     private static final Kind CONSUMER_KIND = new Kind(
             Part.CONSUMER,
@@ -31,7 +37,7 @@ public final class ProductPart {
             Site.smallJvm("128m", "-XX:MaxDirectMemorySize=48m"));
 
     private static final Kind NODE_KIND =
-            new Kind(Part.NODE, "proxy-node", "io.tollhouse.proxy.ProxyNode", Site.smallJvm("96m"));
+            new Kind(Part.NODE, "proxy-node", "io.tollhouse.proxy.ProxyNode", Site.smallJvm(WITH_LISTS));
 
     private final Site site;
     private final FleetKeys keys;

@@ -3,6 +3,8 @@ package io.tollhouse.distributor.api;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
+import io.tollhouse.contract.policy.ListFile;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.distributor.tokens.TokenFile;
 import java.io.IOException;
@@ -60,6 +62,9 @@ public final class ApiServer implements AutoCloseable {
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MILLIS);
         config.jetty.modifyHttpConfiguration(ApiServer::quiet);
         config.jetty.modifyServer(ApiServer::withProblems);
+        config.jetty.multipartConfig.maxFileSize(ListFile.MAX_BYTES + 1, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxTotalRequestSize(Upload.MAX_BODY, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxInMemoryFileSize(Upload.MAX_TEXT, SizeUnit.BYTES);
         config.routes.before(
                 ctx -> ctx.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store"));
         config.routes.before("/v1/*", Gate::refuseHead);

@@ -16,7 +16,6 @@ import io.tollhouse.process.kafka.KafkaTrouble;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -60,17 +59,19 @@ record MaximumRoutes(
 
     private void validate(Context ctx) throws Failure, InvalidDocument, IOException {
         Parameters.of(ctx);
-        Policy maximum = PolicyCheck.checkMaximum(PolicyRoutes.body(ctx), PolicyRoutes.label(ctx), clock.instant());
+        var upload = Upload.read(ctx);
+        Policy maximum = PolicyCheck.checkMaximum(upload.text(), upload.label(), upload.files(), clock.instant());
         Json.answer(ctx, 200, Answers.Validated.of(maximum));
     }
 
     private void publish(Context ctx)
             throws Failure, InvalidDocument, IOException, KafkaTrouble, InterruptedException, NotPublished {
         var parameters = Parameters.of(ctx, "why");
+        var upload = Upload.read(ctx);
         var draft = new Draft(
-                PolicyRoutes.body(ctx),
-                PolicyRoutes.label(ctx),
-                Map.of(),
+                upload.text(),
+                upload.label(),
+                upload.files(),
                 OptionalLong.empty(),
                 Gate.caller(ctx).name(),
                 parameters.line("why", PolicyRoutes.MAX_WHY));

@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
-import io.tollhouse.contract.yaml.Words;
 import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.fleet.RecordKind;
 import io.tollhouse.distributor.follow.Reading;
@@ -18,7 +17,6 @@ import io.tollhouse.process.kafka.KafkaTrouble;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What there is to ask of the policy.
@@ -35,9 +33,6 @@ record PolicyRoutes(
         Reading fleetFollowing,
         PublishMeters meters,
         Clock clock) {
-
-    /** More than the language's own limit, so that a document above that one is told what the limit is. */
-    private static final int MAX_BODY = 256 * 1024;
 
     static final int MAX_WHY = 500;
     private static final List<String> KINDS = List.of("policy", "overlay");
@@ -57,17 +52,20 @@ record PolicyRoutes(
 
     private void validate(Context ctx) throws Failure, InvalidDocument, IOException {
         Parameters.of(ctx);
-        Policy policy = PolicyCheck.check(body(ctx), label(ctx), log.maximum(), clock.instant());
+        var upload = Upload.read(ctx);
+        Policy policy =
+                PolicyCheck.check(upload.text(), upload.label(), upload.files(), log.maximum(), clock.instant());
         Json.answer(ctx, 200, Answers.Validated.of(policy));
     }
 
     private void publish(Context ctx)
             throws Failure, InvalidDocument, IOException, KafkaTrouble, InterruptedException, NotPublished {
         var parameters = Parameters.of(ctx, "base", "why");
+        var upload = Upload.read(ctx);
         var draft = new Draft(
-                body(ctx),
-                label(ctx),
-                Map.of(),
+                upload.text(),
+                upload.label(),
+                upload.files(),
                 parameters.number("base", 0, MAX_REVISION),
                 Gate.caller(ctx).name(),
                 parameters.line("why", MAX_WHY));
@@ -107,18 +105,5 @@ record PolicyRoutes(
         long offset = parameters.required("offset", 0);
         fleetFollowing.requireFresh();
         Json.answer(ctx, 200, Answers.Confirmations.of(fleet.now(), fleet.confirmations(kind, topicId, offset)));
-    }
-
-    static byte[] body(Context ctx) throws Failure, IOException {
-        var body = ctx.bodyInputStream().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw Failure.of(413, "the body is larger than " + MAX_BODY + " bytes");
-        }
-        return body;
-    }
-
-    static String label(Context ctx) {
-        var file = ctx.header("X-Tollhouse-File");
-        return file == null || file.isBlank() ? "policy" : Words.shorten(file);
     }
 }

@@ -33,7 +33,7 @@ public final class MaximumPublisher {
      */
     public Published publish(Draft draft) throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
         var now = next.signer().clock().instant();
-        var checked = PolicyCheck.checkMaximum(draft.text(), draft.label(), now);
+        var checked = PolicyCheck.checkMaximum(draft.text(), draft.label(), draft.files(), now);
         var part = new MaximumPart(
                 new String(draft.text(), StandardCharsets.UTF_8),
                 Map.of(),
@@ -64,7 +64,7 @@ public final class MaximumPublisher {
             throws InvalidDocument, NotPublished {
         var inForce = next.again("the maximum stays as it was");
         var text = PolicyCheck.bytes(inForce.text());
-        PolicyCheck.check(text, POLICY, maximum, next.signer().clock().instant());
+        PolicyCheck.check(text, POLICY, Map.of(), maximum, next.signer().clock().instant());
         long base = inForce.revision().revision();
         var draft = new Draft(text, POLICY, Map.of(), OptionalLong.of(base), author, why);
         return next.policy(draft, base, maximum, warnings);

@@ -2,6 +2,7 @@ package io.tollhouse.distributor.publish;
 
 import io.tollhouse.contract.decision.Checked;
 import io.tollhouse.contract.fleet.MaximumPart;
+import io.tollhouse.contract.policy.ListFile;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.yaml.InvalidDocument;
@@ -19,12 +20,14 @@ public final class PolicyCheck {
      * Reads, compiles and tests a policy.
      *
      * @param label what messages call the document
+     * @param files by the name that the document gives them
      * @param maximum what it may not exceed; empty for nothing
      * @throws InvalidDocument with every problem; a test that fails is one, at its place, and so is what exceeds the maximum
      */
-    public static Policy check(byte[] utf8, String label, Optional<MaximumPart> maximum, Instant now)
+    public static Policy check(
+            byte[] utf8, String label, Map<String, ListFile> files, Optional<MaximumPart> maximum, Instant now)
             throws InvalidDocument {
-        var policy = PolicyCodec.parse(utf8, label);
+        var policy = PolicyCodec.parse(utf8, label, files);
         return Checked.of(policy, bound(maximum), now).orThrow();
     }
 
@@ -37,10 +40,12 @@ public final class PolicyCheck {
     /**
      * Reads and compiles a maximum.
      *
+     * @param files by the name that the document gives them
      * @throws InvalidDocument with every problem
      */
-    public static Policy checkMaximum(byte[] utf8, String label, Instant now) throws InvalidDocument {
-        return Checked.maximum(PolicyCodec.parseMaximum(utf8, label, Map.of()), now);
+    public static Policy checkMaximum(byte[] utf8, String label, Map<String, ListFile> files, Instant now)
+            throws InvalidDocument {
+        return Checked.maximum(PolicyCodec.parseMaximum(utf8, label, files), now);
     }
 
     static byte[] bytes(String text) {

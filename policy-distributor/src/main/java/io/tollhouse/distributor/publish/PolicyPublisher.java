@@ -31,7 +31,11 @@ public final class PolicyPublisher {
 
     private Policy check(Draft draft, Optional<MaximumPart> maximum) throws InvalidDocument {
         return PolicyCheck.check(
-                draft.text(), draft.label(), maximum, next.signer().clock().instant());
+                draft.text(),
+                draft.label(),
+                draft.files(),
+                maximum,
+                next.signer().clock().instant());
     }
 
     private PolicyAttempt attempt(Draft draft, Policy alone) throws InvalidDocument, NotPublished {

@@ -42,6 +42,10 @@ public record Signer(
     SignedManifest sign(Draft draft, long revision, long base, @Nullable String previous, Optional<MaximumPart> maximum)
             throws InvalidDocument, KeyNotTrusted {
         requireTrust();
+        if (!draft.files().isEmpty()) {
+            throw new InvalidDocument(List.of(new Problem(
+                    draft.label(), 0, 0, "lists", "names files, which this version checks and cannot publish yet")));
+        }
         var manifest = Manifest.of(
                 fleet,
                 revision,
