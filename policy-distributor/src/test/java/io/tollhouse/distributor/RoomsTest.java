@@ -29,7 +29,7 @@ class RoomsTest extends RoomsRules {
                         KAFKA,
                         LOG,
                         own("follow"),
-                        process("kafka", "health"),
+                        process("kafka", "health", "lists"),
                         contract("fleet", "policy", "yaml")),
                 room("fleet", KAFKA, LOG, own("follow"), contract("fleet")),
                 room(

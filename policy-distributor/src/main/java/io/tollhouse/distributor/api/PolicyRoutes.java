@@ -55,7 +55,7 @@ record PolicyRoutes(
 
     private void validate(Context ctx) throws Failure, InvalidDocument, IOException {
         Parameters.of(ctx);
-        Policy policy = PolicyCheck.check(body(ctx), label(ctx));
+        Policy policy = PolicyCheck.check(body(ctx), label(ctx), Map.of());
         Json.answer(ctx, 200, Answers.Validated.of(policy));
     }
 

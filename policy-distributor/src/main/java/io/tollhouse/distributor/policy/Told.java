@@ -14,6 +14,7 @@ final class Told {
     private final Map<String, String> topicIds;
     private final History history = new History();
     private final Overlays overlays = new Overlays();
+    private final ChunkPlaces chunks = new ChunkPlaces();
     private @Nullable InForce inForce;
 
     Told(Map<String, String> topicIds) {
@@ -31,6 +32,10 @@ final class Told {
 
     Overlays overlays() {
         return overlays;
+    }
+
+    ChunkPlaces chunks() {
+        return chunks;
     }
 
     Optional<InForce> inForce() {
@@ -58,6 +63,7 @@ final class Told {
             throw new NotBelieved("its revision " + signed.manifest().revision() + " was there before");
         }
         history.add(Revision.of(signed), offset);
+        chunks.add(signed.manifest());
     }
 
     /**
@@ -72,9 +78,11 @@ final class Told {
         if (then <= now && !same) {
             throw new NotBelieved("its revision " + then + " does not rise above " + now);
         }
+        chunks.add(signed.manifest());
         inForce = new InForce(
                 Revision.of(signed),
                 signed.manifest().policy(),
+                signed.manifest().lists(),
                 topicId(),
                 record.offset(),
                 Instant.ofEpochMilli(record.timestamp()));

@@ -21,15 +21,19 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
     /**
      * The next policy.
      *
+     * @param lists its list files
      * @param base the revision that it lies upon; 0 for none
      * @throws InvalidDocument where it is too large for a record
      * @throws KeyNotTrusted where nobody would believe it
      */
-    PolicyAttempt policy(Draft draft, long base, List<Problem> warnings) throws InvalidDocument, KeyNotTrusted {
+    PolicyAttempt policy(Draft draft, Shipment lists, long base, List<Problem> warnings)
+            throws InvalidDocument, KeyNotTrusted {
         long highest = log.highest();
         long revision = 1 + Math.max(highest, reported.revision().applyAsLong(highest + BELIEVED));
         var previous = log.last().map(Revision::hash).orElse(null);
-        return new PolicyAttempt(log, signer.sign(draft, revision, base, previous), warnings);
+        var above = new Signer.Above(revision, base, previous);
+        signer.check(draft, lists.longestParts(), above);
+        return new PolicyAttempt(log, lists, parts -> signer.sign(draft, parts, above), warnings);
     }
 
     /** The number of the next overlay. */

@@ -2,17 +2,24 @@ package io.tollhouse.distributor.publish;
 
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.process.kafka.KafkaTrouble;
 
 /** Publishes one revision after the other. */
 public final class PolicyPublisher {
     private final NextRevision next;
     private final FencedWriter writer;
+    private final ChunkCheck chunks;
 
-    /** Publishes nothing by itself. */
-    public PolicyPublisher(NextRevision next, FencedWriter writer) {
+    /**
+     * Publishes nothing by itself.
+     *
+     * @param chunks says which need not be written again
+     */
+    public PolicyPublisher(NextRevision next, FencedWriter writer, ChunkCheck chunks) {
         this.next = next;
         this.writer = writer;
+        this.chunks = chunks;
     }
 
     /**
@@ -23,16 +30,19 @@ public final class PolicyPublisher {
      * @throws KafkaTrouble where Kafka does not take it; the sentence says what is known then
      */
     public Published publish(Draft draft) throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
-        var policy = PolicyCheck.check(draft.text(), draft.label());
-        return writer.write(() -> attempt(draft, policy));
+        var policy = PolicyCheck.check(draft.text(), draft.label(), draft.files());
+        var lists = CutLists.of(policy, draft.files());
+        return writer.write(() -> attempt(draft, policy, lists));
     }
 
-    private PolicyAttempt attempt(Draft draft, Policy policy) throws InvalidDocument, NotPublished {
+    private PolicyAttempt attempt(Draft draft, Policy policy, CutLists lists)
+            throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
         long current = next.log().revisionInForce();
         long base = draft.base().orElse(current);
         if (base != current) {
             throw new BaseMoved(base, current);
         }
-        return next.policy(draft, base, policy.warnings());
+        var shipment = Shipment.of(lists, chunks.there(lists.places().keySet()));
+        return next.policy(draft, shipment, base, policy.warnings());
     }
 }

@@ -1,5 +1,6 @@
 package io.tollhouse.distributor.publish;
 
+import io.tollhouse.contract.fleet.ListPart;
 import io.tollhouse.contract.fleet.Manifest;
 import io.tollhouse.contract.fleet.OverlayManifest;
 import io.tollhouse.contract.fleet.SignedManifest;
@@ -12,6 +13,7 @@ import io.tollhouse.contract.yaml.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,38 +30,57 @@ public record Signer(
     }
 
     /**
-     * Signs a draft as a revision.
+     * Where a revision comes to stand.
      *
      * @param base that it lies upon; 0 for none
      * @param previous hash of the one before in the history; null for none
+     */
+    record Above(long revision, long base, @Nullable String previous) {}
+
+    /**
+     * Holds that a draft can be signed.
+     *
+     * @param lists as large as they can become
      * @throws InvalidDocument where it is too large for a record
      * @throws KeyNotTrusted where nobody would believe it
      */
-    SignedManifest sign(Draft draft, long revision, long base, @Nullable String previous)
-            throws InvalidDocument, KeyNotTrusted {
+    void check(Draft draft, Map<String, ListPart> lists, Above above) throws InvalidDocument, KeyNotTrusted {
         requireTrust();
+        int bytes = sign(draft, lists, above).bytes().length;
+        if (bytes <= Manifest.MAX_BYTES) {
+            return;
+        }
+        int without = sign(draft, Map.of(), above).bytes().length;
+        var message = "signed and in JSON it has %d bytes and may have %d; shorten its text"
+                .formatted(bytes, Manifest.MAX_BYTES);
+        throw new InvalidDocument(List.of(new Problem(
+                draft.label(),
+                0,
+                0,
+                "",
+                lists.isEmpty()
+                        ? message
+                        : message
+                                + ", or its list files, whose chunks take %d of these bytes"
+                                        .formatted(bytes - without))));
+    }
+
+    /** Signs a draft as a revision. */
+    SignedManifest sign(Draft draft, Map<String, ListPart> lists, Above above) {
         var manifest = Manifest.of(
                 fleet,
-                revision,
-                base,
+                above.revision(),
+                above.base(),
                 clock.instant(),
                 draft.author(),
                 key.keyId(),
                 draft.why(),
-                previous,
+                above.previous(),
                 new String(draft.text(), StandardCharsets.UTF_8),
+                lists,
+                null,
                 protectedParts);
-        var signed = SignedManifest.sign(manifest, key);
-        if (signed.bytes().length > Manifest.MAX_BYTES) {
-            throw new InvalidDocument(List.of(new Problem(
-                    draft.label(),
-                    0,
-                    0,
-                    "",
-                    "signed and in JSON it has %d bytes and may have %d; shorten its text"
-                            .formatted(signed.bytes().length, Manifest.MAX_BYTES))));
-        }
-        return signed;
+        return SignedManifest.sign(manifest, key);
     }
 
     /**
