@@ -8,22 +8,33 @@ import io.tollhouse.contract.fleet.SignedManifest;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import org.jspecify.annotations.Nullable;
 
 /** A revision that this node believes, compiled for where it stands. */
-record InForce(SignedManifest signed, Policy policy, Surroundings surroundings, Matcher matcher) {
+record InForce(SignedManifest signed, RevisionLists lists, Policy policy, Surroundings surroundings, Matcher matcher) {
 
     /**
      * Compiles what is signed and runs its own tests.
      *
+     * @param lists its list files
+     * @param before the revision in force, whose indexes of long lists are taken over; null for none
      * @throws NotBelieved where it does not compile, or a test fails
      */
-    static InForce compile(SignedManifest signed, Surroundings surroundings) throws NotBelieved {
+    static InForce compile(
+            SignedManifest signed, RevisionLists lists, Surroundings surroundings, @Nullable InForce before)
+            throws NotBelieved {
         var manifest = signed.manifest();
         try {
-            var policy = PolicyCodec.parse(manifest.policyBytes(), "policy");
-            var matcher = Matcher.compile(policy, manifest.revision(), signed.hash(), surroundings);
+            var policy = PolicyCodec.parse(manifest.policyBytes(), "policy", lists.policy());
+            var matcher = Matcher.compile(
+                    policy,
+                    null,
+                    manifest.revision(),
+                    signed.hash(),
+                    surroundings,
+                    before == null ? null : before.matcher());
             test(matcher, policy);
-            return new InForce(signed, policy, surroundings, matcher);
+            return new InForce(signed, lists, policy, surroundings, matcher);
         } catch (InvalidDocument e) {
             var first = e.problems().get(0);
             int more = e.problems().size() - 1;
@@ -41,7 +52,7 @@ record InForce(SignedManifest signed, Policy policy, Surroundings surroundings, 
 
     /** The same revision in other surroundings. */
     InForce in(Surroundings others) throws NotBelieved {
-        return compile(signed, others);
+        return compile(signed, lists, others, this);
     }
 
     long revision() {
