@@ -10,9 +10,11 @@ import io.tollhouse.distributor.audit.AuditDoor;
 import io.tollhouse.distributor.fleet.BrokerClock;
 import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.TopicFollower;
+import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.FencedWriter;
+import io.tollhouse.distributor.publish.FetchedLists;
 import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.MaximumPublisher;
 import io.tollhouse.distributor.publish.NextRevision;
@@ -25,10 +27,12 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.lists.ChunkReader;
 import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.slf4j.Logger;
@@ -41,6 +45,7 @@ import org.slf4j.LoggerFactory;
 final class DistributorRun implements ProcessMain.Running {
     private static final Logger LOG = LoggerFactory.getLogger(DistributorRun.class);
     private static final String NAME = "distributor";
+    private static final Duration CHUNK_PATIENCE = Duration.ofSeconds(3);
 
     private final Health health;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -77,6 +82,9 @@ final class DistributorRun implements ProcessMain.Running {
 
         var next = nextRevision(settings, log, fleet);
         var writer = new FencedWriter(policyFollowing, access);
+        var chunks = new ChunkReader(access, desk, CHUNK_PATIENCE);
+        var chunkCheck = new ChunkCheck(log, chunks, ChunkCheck.Question.of(desk));
+        var lists = new FetchedLists(chunks);
         var kills = new KillPublisher(next, writer, fleet::now, fleet::atLeast);
         ProcessMeters.register(meters);
         DistributorMeters.register(meters, log, fleet, kills);
@@ -90,8 +98,9 @@ final class DistributorRun implements ProcessMain.Running {
                         log,
                         new Texts(log, access),
                         policyFollowing,
-                        new PolicyPublisher(next, writer),
-                        new MaximumPublisher(next, writer),
+                        new PolicyPublisher(next, writer, chunkCheck, lists),
+                        new MaximumPublisher(next, writer, chunkCheck, lists),
+                        lists,
                         kills,
                         new Resigner(next, kills, writer),
                         fleet,

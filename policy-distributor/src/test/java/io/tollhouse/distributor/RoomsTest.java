@@ -29,7 +29,7 @@ class RoomsTest extends RoomsRules {
                         KAFKA,
                         LOG,
                         own("follow"),
-                        process("kafka", "health"),
+                        process("kafka", "health", "lists"),
                         contract("fleet", "policy", "yaml")),
                 room("fleet", KAFKA, LOG, own("follow"), contract("fleet")),
                 room(
@@ -37,7 +37,7 @@ class RoomsTest extends RoomsRules {
                         KAFKA,
                         LOG,
                         own("follow", "policy"),
-                        process("kafka"),
+                        process("kafka", "lists"),
                         contract("fleet", "overlay", "policy", "decision", "yaml")),
                 room("tokens", LOG, process("health"), contract("fleet", "yaml")),
                 room("audit"),

@@ -18,6 +18,7 @@ class RoomsTest extends RoomsRules {
                 room("health", LOG),
                 room("keys", LOG, own("health"), contract("fleet")),
                 room("kafka", KAFKA, LOG, contract("fleet", "settings")),
+                room("lists", KAFKA, own("kafka"), contract("fleet", "policy")),
                 room("topics", KAFKA, own("kafka", "health"), contract("fleet")),
                 room("main", LOG, own("health"), contract("settings")),
                 room("meters", METERS));

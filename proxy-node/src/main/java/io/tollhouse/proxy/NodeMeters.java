@@ -1,10 +1,12 @@
 package io.tollhouse.proxy;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.policy.ActiveRevision;
+import io.tollhouse.proxy.policy.ListStore;
 import io.tollhouse.proxy.policy.PolicyFeed;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,15 @@ final class NodeMeters {
                         TimeUnit.SECONDS,
                         any -> feed.age().toMillis() / 1000.0)
                 .description("Since the node last proved that it has read all of the policy topic")
+                .register(registry);
+    }
+
+    static void ofLists(MeterRegistry registry, ListStore lists) {
+        FunctionCounter.builder("tollhouse.policy.chunks.fetched", lists, ListStore::fetched)
+                .description("Chunks of lists that were fetched from Kafka")
+                .register(registry);
+        FunctionCounter.builder("tollhouse.policy.chunks.fetched.bytes", lists, ListStore::fetchedBytes)
+                .description("Bytes of these chunks")
                 .register(registry);
     }
 

@@ -9,6 +9,7 @@ import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaReach;
+import io.tollhouse.process.lists.ChunkReader;
 import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.process.topics.TopicWatch;
@@ -26,6 +27,7 @@ import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.FirstReading;
 import io.tollhouse.proxy.policy.LastGood;
+import io.tollhouse.proxy.policy.ListStore;
 import io.tollhouse.proxy.policy.Lockdown;
 import io.tollhouse.proxy.policy.PolicyFeed;
 import io.tollhouse.proxy.policy.Staleness;
@@ -57,6 +59,9 @@ final class NodeRun implements ProcessMain.Running {
     /** One that has none waits for Kafka anyway, and one whose folder another process uses has a twin most likely. */
     private static final Duration PATIENCE_OTHERWISE = Duration.ofSeconds(10);
 
+    /** A manifest can be read a moment before the chunks that were committed with it. */
+    private static final Duration CHUNK_PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration LEAVE = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
@@ -70,6 +75,7 @@ final class NodeRun implements ProcessMain.Running {
     private final BrokerClock clock;
     private final BootFile boots;
     private final NodeSurroundings surroundings;
+    private final ListStore lists;
     private final ActiveRevision active;
     private final ActiveOverlay overlay;
     private final Enforced enforced;
@@ -90,10 +96,15 @@ final class NodeRun implements ProcessMain.Running {
         access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), settings.nodeId());
         desk = new KafkaDesk(access);
         clock = new BrokerClock(Clock.systemUTC(), health);
+        lists = new ListStore(files.folder(), new ChunkReader(access, desk, CHUNK_PATIENCE));
         surroundings =
                 new NodeSurroundings(settings.kafkaBootstrap(), settings.dnsNat64(), settings.allowLoopbackRoutes());
         active = new ActiveRevision(
-                settings.fleetId(), files.trustedKeys()::keys, surroundings::with, LastGood.policy(files.folder()));
+                settings.fleetId(),
+                files.trustedKeys()::keys,
+                surroundings::with,
+                LastGood.policy(files.folder()),
+                lists);
         enforced = new Enforced(settings.nodeId());
         overlay = new ActiveOverlay(
                 settings.fleetId(), files.trustedKeys()::keys, enforced, LastGood.overlay(files.folder()), health);
@@ -120,6 +131,7 @@ final class NodeRun implements ProcessMain.Running {
         var feed = new PolicyFeed(active, overlay, enforced, access, desk, health, System::nanoTime);
         reporter = reporter(feed);
         NodeMeters.ofThePolicy(meters, active, feed);
+        NodeMeters.ofLists(meters, lists);
         reporting = startWorkers(feed);
         Worker.start("first-reading", health, () -> first.await(uptime(), () -> stage(kafka, feed)))
                 .mayEnd();

@@ -34,7 +34,7 @@ class RoomsTest extends RoomsRules {
                         METERS,
                         LOG,
                         only(LockdownSwitch.class),
-                        process("kafka", "health"),
+                        process("kafka", "health", "lists"),
                         contract("decision", "policy", "overlay", "files", "fleet", "yaml")),
                 room("fleet", KAFKA, LOG, process("kafka", "health"), contract("files", "fleet")),
                 room(

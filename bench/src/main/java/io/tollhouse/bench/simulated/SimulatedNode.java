@@ -8,12 +8,14 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.lists.ChunkReader;
 import io.tollhouse.proxy.fleet.BrokerClock;
 import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.policy.ActiveOverlay;
 import io.tollhouse.proxy.policy.ActiveRevision;
 import io.tollhouse.proxy.policy.Enforced;
 import io.tollhouse.proxy.policy.LastGood;
+import io.tollhouse.proxy.policy.ListStore;
 import io.tollhouse.proxy.policy.PolicyFeed;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * disk, and says so on the fleet topic, each by the node's own classes, connections and threads.
  */
 public final class SimulatedNode {
+    private static final Duration CHUNK_PATIENCE = Duration.ofSeconds(5);
     private static final Duration LEAVE = Duration.ofSeconds(1);
 
     private final String name;
@@ -60,7 +63,11 @@ public final class SimulatedNode {
         var health = new Health();
         var enforced = new Enforced(name);
         active = new ActiveRevision(
-                shared.fleetId(), shared::trusted, parts -> Surroundings.none(), LastGood.policy(folder));
+                shared.fleetId(),
+                shared::trusted,
+                parts -> Surroundings.none(),
+                LastGood.policy(folder),
+                new ListStore(folder, new ChunkReader(access, shared.desk(), CHUNK_PATIENCE)));
         overlay = new ActiveOverlay(shared.fleetId(), shared::trusted, enforced, LastGood.overlay(folder), health);
         active.onSwap(matcher -> {
             enforced.policy(matcher);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,35 @@ public record Manifest(
     /** The policy's text as bytes. */
     public byte[] policyBytes() {
         return policy.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The list files of the policy and of its maximum. */
+    public List<ListPart> allLists() {
+        return Stream.concat(
+                        lists.values().stream(),
+                        Stream.ofNullable(maximum).flatMap(bound -> bound.lists().values().stream()))
+                .toList();
+    }
+
+    /** The same with other list files and another maximum of the same text. */
+    public Manifest with(Map<String, ListPart> files, @Nullable MaximumPart bound) {
+        return new Manifest(
+                v,
+                kind,
+                key,
+                fleet,
+                revision,
+                base,
+                created,
+                author,
+                keyId,
+                why,
+                previous,
+                parts,
+                policy,
+                files,
+                bound,
+                protectedParts);
     }
 
     @Override

@@ -16,4 +16,9 @@ public record MaximumPart(String text, Map<String, ListPart> lists, String autho
     public MaximumPart {
         lists = Map.copyOf(lists);
     }
+
+    /** The same with these list files. */
+    public MaximumPart with(Map<String, ListPart> files) {
+        return new MaximumPart(text, files, author, created, why);
+    }
 }

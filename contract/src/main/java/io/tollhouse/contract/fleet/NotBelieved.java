@@ -1,7 +1,7 @@
 package io.tollhouse.contract.fleet;
 
 /** A record that a process must not act on, and why. */
-public final class NotBelieved extends Exception {
+public class NotBelieved extends Exception {
     public NotBelieved(String reason) {
         super(reason, null, false, false);
     }

@@ -20,6 +20,7 @@ public final class Rights {
 
     private static final List<Right> DISTRIBUTOR = List.of(
             Right.on(Topic.POLICY, READ, WRITE, CREATE, DESCRIBE_CONFIGS),
+            Right.on(Topic.CHUNKS, READ, WRITE, CREATE, DESCRIBE_CONFIGS),
             Right.on(Topic.HISTORY, READ, WRITE, CREATE, DESCRIBE_CONFIGS),
             Right.on(Topic.FLEET, READ, CREATE, DESCRIBE_CONFIGS),
             Right.on(Topic.AUDIT, CREATE, DESCRIBE, DESCRIBE_CONFIGS),
@@ -28,6 +29,7 @@ public final class Rights {
 
     private static final List<Right> NODE = List.of(
             Right.on(Topic.POLICY, READ, DESCRIBE_CONFIGS),
+            Right.on(Topic.CHUNKS, READ, DESCRIBE_CONFIGS),
             Right.on(Topic.HISTORY, READ, DESCRIBE_CONFIGS),
             Right.on(Topic.FLEET, READ, WRITE, DESCRIBE_CONFIGS),
             Right.on(Topic.AUDIT, WRITE, DESCRIBE_CONFIGS));

@@ -17,6 +17,12 @@ public record Topic(String name, int partitions, Map<String, String> config) {
     /** Policy in force, candidate and overlay: the last signed record of each key. */
     public static final Topic POLICY = compacted("tollhouse.policy", 16, Map.of());
 
+    /** The chunks of list files, each under its hash. */
+    public static final Topic CHUNKS = compacted(
+            "tollhouse.policy.chunks",
+            64,
+            Map.of("max.message.bytes", String.valueOf(ListPart.MAX_CHUNK_BYTES + 64 * 1024)));
+
     /** Every revision of policy and overlay there was, kept for ever. */
     public static final Topic HISTORY =
             new Topic("tollhouse.policy.history", 1, with(Map.of("cleanup.policy", "delete", "retention.ms", "-1")));
@@ -46,7 +52,7 @@ public record Topic(String name, int partitions, Map<String, String> config) {
                     "max.message.bytes", String.valueOf(320 * 1024))));
 
     /** All topics of this version. */
-    public static final List<Topic> ALL = List.of(POLICY, HISTORY, FLEET, AUDIT, DEAD_LETTER);
+    public static final List<Topic> ALL = List.of(POLICY, CHUNKS, HISTORY, FLEET, AUDIT, DEAD_LETTER);
 
     /** The key of the policy in force on {@link #POLICY}. */
     public static final String POLICY_KEY = "policy";
@@ -57,7 +63,7 @@ public record Topic(String name, int partitions, Map<String, String> config) {
     /** What the keys of overlays begin with on {@link #HISTORY}; their revision follows. */
     public static final String OVERLAY_HISTORY = "overlay/";
 
-    /** The one transactional id under which policy, history and overlay are written. */
+    /** The one transactional id under which policy, chunks, history and overlay are written. */
     public static final String TRANSACTIONAL_ID = "tollhouse-policy";
 
     public Topic {

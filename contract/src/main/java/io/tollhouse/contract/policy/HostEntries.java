@@ -68,7 +68,7 @@ public final class HostEntries {
     private static final byte OTHER = 'o';
 
     /** Ends an entry. */
-    private static final byte END = '\n';
+    static final byte END = '\n';
 
     private final byte[] text;
     private final int size;
@@ -98,6 +98,16 @@ public final class HostEntries {
      */
     public String hash() {
         return hash;
+    }
+
+    /** Of each entry a mark, its canonical text without the shape's prefix, and {@link #END}. Not to be changed. */
+    byte[] text() {
+        return text;
+    }
+
+    /** What stands before the text of an entry with this mark. */
+    static String prefix(byte mark) {
+        return mark == OTHER ? "" : Shape.of(mark).prefix;
     }
 
     /** Shows each entry, in order. */
@@ -211,8 +221,12 @@ public final class HostEntries {
     }
 
     static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

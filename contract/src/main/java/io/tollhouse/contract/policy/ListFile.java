@@ -6,7 +6,9 @@ import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.contract.yaml.Words;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -42,35 +44,62 @@ public record ListFile(String label, HostEntries entries, List<Problem> problems
      * @param utf8 is not kept
      */
     public static ListFile read(byte[] utf8, String label) {
-        var reader = new Reader(utf8, label);
+        var reader = new Reader(label);
         if (utf8.length > MAX_BYTES) {
             reader.problems.add("is larger than " + (MAX_BYTES >> 20) + " MiB, was " + utf8.length + " bytes");
         } else {
-            reader.read();
+            reader.read(utf8);
         }
-        return new ListFile(label, reader.builder.build(HostEntries.sha256(utf8)), reader.problems.list());
+        return reader.file(HostEntries.sha256(utf8));
     }
 
-    /** {@link HostEntries#hash()}: of the bytes of the file. */
+    /** Puts together what {@link ListChunks} cut. */
+    public static final class Join {
+        private final Reader reader;
+        private final MessageDigest digest = HostEntries.sha256();
+
+        /** @param label what messages call the file */
+        public Join(String label) {
+            reader = new Reader(label);
+        }
+
+        /** The next chunk. It is not kept. */
+        public void add(byte[] chunk) {
+            digest.update(chunk);
+            reader.read(chunk);
+        }
+
+        /** The whole list, whose hash is that of the chunks it was cut into. To be called once. */
+        public ListFile file() {
+            return reader.file(HexFormat.of().formatHex(digest.digest()));
+        }
+    }
+
+    /** {@link HostEntries#hash()}: of the bytes of the file, or of its chunks. */
     public String hash() {
         return entries.hash();
     }
 
     /** Goes through the lines, in one pass and without an object for a plain one. */
     private static final class Reader {
-        private final byte[] bytes;
         private final String label;
         private final Problems problems;
         private final HostEntries.Builder builder = new HostEntries.Builder();
+        private byte[] bytes = {};
         private int line;
 
-        Reader(byte[] bytes, String label) {
-            this.bytes = bytes;
+        Reader(String label) {
             this.label = label;
             this.problems = new Problems(label);
         }
 
-        void read() {
+        ListFile file(String hash) {
+            return new ListFile(label, builder.build(hash), problems.list());
+        }
+
+        /** Whole lines. */
+        void read(byte[] lines) {
+            bytes = lines;
             int from = startsWithMark() ? BYTE_ORDER_MARK.length : 0;
             while (from < bytes.length && builder.size() <= MAX_ENTRIES) {
                 int end = from;

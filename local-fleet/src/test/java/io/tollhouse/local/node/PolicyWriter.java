@@ -1,5 +1,8 @@
 package io.tollhouse.local.node;
 
+import io.tollhouse.contract.fleet.Digest;
+import io.tollhouse.contract.fleet.ListPart;
+import io.tollhouse.contract.fleet.ListPart.Chunk;
 import io.tollhouse.contract.fleet.Manifest;
 import io.tollhouse.contract.fleet.OverlayManifest;
 import io.tollhouse.contract.fleet.SignedManifest;
@@ -9,6 +12,8 @@ import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.contract.overlay.Kill;
 import io.tollhouse.contract.overlay.KillTarget;
+import io.tollhouse.contract.policy.ListChunks;
+import io.tollhouse.contract.policy.ListFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -77,6 +82,50 @@ public final class PolicyWriter implements AutoCloseable {
     public SignedManifest signed(String fleet, long revision, String policy) {
         return sign(Manifest.of(
                 fleet, revision, revision - 1, Instant.now(), "test", key.keyId(), "", null, policy, List.of()));
+    }
+
+    /** With the list {@code names.txt}. */
+    public SignedManifest signed(long revision, String policy, ListPart names) {
+        return sign(Manifest.of(
+                FLEET,
+                revision,
+                revision - 1,
+                Instant.now(),
+                "test",
+                key.keyId(),
+                "",
+                null,
+                policy,
+                Map.of("names.txt", names),
+                null,
+                List.of()));
+    }
+
+    /** Writes the chunks of a list in a transaction of their own, and says where they are. */
+    public ListPart ship(ListFile list) throws ExecutionException, InterruptedException {
+        var cut = ListChunks.cut(list.entries(), ListPart.MAX_CHUNK_BYTES);
+        var chunks = new ArrayList<Chunk>();
+        producer.beginTransaction();
+        for (int i = 0; i < cut.size(); i++) {
+            var hash = Digest.sha256(cut.chunk(i));
+            chunks.add(new Chunk(hash, ship(hash, cut.chunk(i)).offset()));
+        }
+        producer.commitTransaction();
+        return new ListPart(cut.hash(), cut.entries(), chunks);
+    }
+
+    /** Writes a chunk under this name, whatever it is. */
+    public RecordMetadata shipAs(String hash, byte[] chunk) throws ExecutionException, InterruptedException {
+        producer.beginTransaction();
+        var written = ship(hash, chunk);
+        producer.commitTransaction();
+        return written;
+    }
+
+    private RecordMetadata ship(String hash, byte[] chunk) throws ExecutionException, InterruptedException {
+        var name = hash.getBytes(StandardCharsets.UTF_8);
+        return producer.send(new ProducerRecord<>(Topic.CHUNKS.name(), 0, name, chunk))
+                .get();
     }
 
     /** Whatever it says. */

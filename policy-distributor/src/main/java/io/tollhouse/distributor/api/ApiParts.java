@@ -6,6 +6,7 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
+import io.tollhouse.distributor.publish.FetchedLists;
 import io.tollhouse.distributor.publish.Judging;
 import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.MaximumPublisher;
@@ -35,6 +36,7 @@ public record ApiParts(
         Reading policyFollowing,
         PolicyPublisher publisher,
         MaximumPublisher maximum,
+        FetchedLists lists,
         KillPublisher kills,
         Resigner resigner,
         FleetView fleet,
@@ -46,13 +48,14 @@ public record ApiParts(
     /** Everything that can be asked. */
     List<Route> routes(AuditRoutes auditRoutes) {
         var published = new PublishMeters(meters);
-        var policy = new PolicyRoutes(log, texts, policyFollowing, publisher, fleet, fleetFollowing, published, clock);
+        var policy = new PolicyRoutes(
+                log, texts, policyFollowing, publisher, lists, fleet, fleetFollowing, published, clock);
         return Stream.of(
                         new HealthRoutes(health, metrics).routes(),
                         policy.routes(),
                         new MaximumRoutes(log, policyFollowing, maximum, fleet, fleetFollowing, published, clock)
                                 .routes(),
-                        new ExplainRoutes(new Judging(log), policyFollowing, clock).routes(),
+                        new ExplainRoutes(new Judging(log, lists), policyFollowing, clock).routes(),
                         new KillRoutes(log, policyFollowing, kills, fleet, fleetFollowing).routes(),
                         new KeyRoutes(log, policyFollowing, resigner, fleet, fleetFollowing, published).routes(),
                         new FleetRoutes(fleet, fleetFollowing, log, policyFollowing, topics).routes(),

@@ -1,6 +1,7 @@
 package io.tollhouse.distributor.api;
 
 import io.tollhouse.contract.overlay.KillTarget;
+import io.tollhouse.contract.policy.ListFile;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.policy.Rule;
 import io.tollhouse.contract.yaml.InvalidDocument;
@@ -12,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Holds what a kill names against what there is: in an emergency a typing error must not look like a kill. Agents and destinations
@@ -57,15 +60,22 @@ record KillCheck(PolicyLog log, Optional<Set<String>> nodes) {
     /** Empty where none is in force that is believed and can be read here: then nobody may be kept from a kill. */
     private Optional<List<String>> rules() {
         try {
-            var text = log.inForce().map(InForce::text);
-            if (text.isEmpty()) {
+            var inForce = log.inForce();
+            if (inForce.isEmpty()) {
                 return Optional.empty();
             }
-            var policy = PolicyCodec.parse(text.get().getBytes(StandardCharsets.UTF_8), "policy");
+            var text = inForce.get().text().getBytes(StandardCharsets.UTF_8);
+            var policy = PolicyCodec.parse(text, "policy", withoutHosts(inForce.get()));
             return Optional.of(policy.rules().stream().map(Rule::id).toList());
         } catch (InvalidDocument e) {
             return Optional.empty();
         }
+    }
+
+    /** The ids of rules do not depend on what is in the lists, and a kill does not wait for them. */
+    private static Map<String, ListFile> withoutHosts(InForce inForce) {
+        return inForce.lists().keySet().stream()
+                .collect(Collectors.toMap(path -> path, path -> ListFile.read(new byte[0], path)));
     }
 
     private static String named(String name, Collection<String> known) {

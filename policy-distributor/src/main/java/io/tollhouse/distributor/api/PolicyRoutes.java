@@ -10,6 +10,7 @@ import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.Draft;
+import io.tollhouse.distributor.publish.FetchedLists;
 import io.tollhouse.distributor.publish.NotPublished;
 import io.tollhouse.distributor.publish.PolicyCheck;
 import io.tollhouse.distributor.publish.PolicyPublisher;
@@ -29,6 +30,7 @@ record PolicyRoutes(
         Texts texts,
         Reading following,
         PolicyPublisher publisher,
+        FetchedLists lists,
         FleetView fleet,
         Reading fleetFollowing,
         PublishMeters meters,
@@ -50,11 +52,12 @@ record PolicyRoutes(
                 Route.get("/v1/policy/confirmations", Access.READER, this::confirmations));
     }
 
-    private void validate(Context ctx) throws Failure, InvalidDocument, IOException {
+    private void validate(Context ctx)
+            throws Failure, InvalidDocument, IOException, KafkaTrouble, InterruptedException {
         Parameters.of(ctx);
         var upload = Upload.read(ctx);
-        Policy policy =
-                PolicyCheck.check(upload.text(), upload.label(), upload.files(), log.maximum(), clock.instant());
+        Policy policy = PolicyCheck.check(
+                upload.text(), upload.label(), upload.files(), lists.bound(log.maximum()), clock.instant());
         Json.answer(ctx, 200, Answers.Validated.of(policy));
     }
 

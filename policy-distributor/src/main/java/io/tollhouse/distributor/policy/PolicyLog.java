@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -246,6 +247,11 @@ public final class PolicyLog implements Listener {
     /** Newest first. */
     public synchronized List<Revision> newest(int limit) {
         return known.history().newest(limit);
+    }
+
+    /** Where a believed manifest says that a chunk stands; empty where none names it. */
+    public synchronized OptionalLong chunk(String hash) {
+        return known.chunks().find(hash);
     }
 
     /** A revision of the history. */

@@ -15,6 +15,7 @@ final class Told {
     private final Map<String, String> topicIds;
     private final History history = new History();
     private final Overlays overlays = new Overlays();
+    private final ChunkPlaces chunks = new ChunkPlaces();
     private @Nullable InForce inForce;
     private @Nullable MaximumPart maximum;
     private long maximumOf;
@@ -34,6 +35,10 @@ final class Told {
 
     Overlays overlays() {
         return overlays;
+    }
+
+    ChunkPlaces chunks() {
+        return chunks;
     }
 
     Optional<InForce> inForce() {
@@ -75,6 +80,7 @@ final class Told {
         }
         history.add(Revision.of(signed), offset);
         hearMaximum(signed);
+        chunks.add(signed.manifest());
     }
 
     /**
@@ -90,9 +96,11 @@ final class Told {
             throw new NotBelieved("its revision " + then + " does not rise above " + now);
         }
         hearMaximum(signed);
+        chunks.add(signed.manifest());
         inForce = new InForce(
                 Revision.of(signed),
                 signed.manifest().policy(),
+                signed.manifest().lists(),
                 signed.manifest().maximum(),
                 topicId(),
                 record.offset(),

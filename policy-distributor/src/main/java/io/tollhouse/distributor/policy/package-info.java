@@ -4,7 +4,7 @@
  * <p>Rule of this room: every record is verified before it counts, and one that is not believed changes nothing but what is said
  * of it. Nothing here writes.
  *
- * <p>May import: {@code distributor.follow}, {@code process.health}, {@code process.kafka}, {@code contract.fleet},
+ * <p>May import: {@code distributor.follow}, {@code process.health}, {@code process.kafka}, {@code process.lists}, {@code contract.fleet},
  * {@code contract.yaml}, {@code contract.policy}, Kafka's records, SLF4J. Must not import: any other room. {@code RoomsTest}
  * holds it.
  */

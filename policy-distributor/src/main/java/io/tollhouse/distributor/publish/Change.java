@@ -1,6 +1,7 @@
 package io.tollhouse.distributor.publish;
 
 import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.process.kafka.KafkaTrouble;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,13 +17,23 @@ interface Change<R> {
      *
      * @throws InvalidDocument where it cannot be a record
      * @throws NotPublished where it does not fit what is in force
+     * @throws KafkaTrouble where Kafka does not give what it is made from
      */
-    Attempt<R> attempt() throws InvalidDocument, NotPublished;
+    Attempt<R> attempt() throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException;
 
     /** The records of one attempt, and how to know them again. */
     interface Attempt<R> {
-        /** Written together or not at all. */
-        List<Fence.Entry> entries();
+        /** What the other records name by its place: written before them, and with them or not at all. */
+        default List<Fence.Entry> first() {
+            return List.of();
+        }
+
+        /**
+         * Written together or not at all. To be called once.
+         *
+         * @param first where those before them are, one for each
+         */
+        List<Fence.Entry> entries(List<Fence.Appended> first);
 
         /** Whether these very records were read. */
         Optional<R> found();
@@ -39,8 +50,13 @@ interface Change<R> {
             var same = this;
             return new Attempt<>() {
                 @Override
-                public List<Fence.Entry> entries() {
-                    return same.entries();
+                public List<Fence.Entry> first() {
+                    return same.first();
+                }
+
+                @Override
+                public List<Fence.Entry> entries(List<Fence.Appended> first) {
+                    return same.entries(first);
                 }
 
                 @Override

@@ -4,6 +4,7 @@ import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The right to write, which the last one to ask for it has. To hold it also ends what a predecessor left open, so that what is
@@ -63,12 +64,15 @@ interface Fence extends AutoCloseable {
     /**
      * Writes the records of one change, all or none.
      *
-     * @return where each of them is
+     * @param first may be large, and are made one by one as they are sent
+     * @param then given where the first are, what comes after them
+     * @return where each of those is that came after them
      * @throws Lost where somebody else holds the fence
      * @throws Unknown where it may be written or not
      * @throws Forbidden where this process lacks a right
      */
-    List<Appended> write(List<Entry> entries) throws Lost, Unknown, Forbidden, InterruptedException;
+    List<Appended> write(List<Entry> first, Function<List<Appended>, List<Entry>> then)
+            throws Lost, Unknown, Forbidden, InterruptedException;
 
     @Override
     void close();

@@ -110,13 +110,13 @@ public final class FencedWriter {
             unsure = null; // looked for, and it never will be there
             var attempt = change.attempt();
             unsure = attempt;
-            return attempt.written(append(fence, attempt.entries()));
+            return attempt.written(append(fence, attempt));
         }
 
-        private List<Fence.Appended> append(Fence fence, List<Fence.Entry> entries)
+        private List<Fence.Appended> append(Fence fence, Change.Attempt<R> attempt)
                 throws KafkaTrouble, InterruptedException, Fence.Lost, Fence.Unknown {
             try {
-                return fence.write(entries);
+                return fence.write(attempt.first(), attempt::entries);
             } catch (Fence.Forbidden e) {
                 unsure = null;
                 throw new KafkaTrouble("publishing: " + e.getMessage() + "; nothing was published");

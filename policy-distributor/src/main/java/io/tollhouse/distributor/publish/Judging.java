@@ -8,6 +8,7 @@ import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.policy.InForce;
 import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.process.kafka.KafkaTrouble;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +18,22 @@ public final class Judging {
     private static final String NO_NODE = "";
 
     private final PolicyLog log;
+    private final FetchedLists lists;
     private @Nullable Matcher compiled;
 
     /** Compiles nothing yet. */
-    public Judging(PolicyLog log) {
+    public Judging(PolicyLog log, FetchedLists lists) {
         this.log = log;
+        this.lists = lists;
     }
 
     /**
      * The policy in force within its maximum, with what is laid over it; empty where there is none.
      *
      * @throws InvalidDocument where this version cannot read it
+     * @throws KafkaTrouble where its list files are not to be had now
      */
-    public synchronized Optional<Matcher> matcher() throws InvalidDocument {
+    public synchronized Optional<Matcher> matcher() throws InvalidDocument, KafkaTrouble, InterruptedException {
         var inForce = log.inForce();
         if (inForce.isEmpty()) {
             return Optional.empty();
@@ -43,12 +47,13 @@ public final class Judging {
         return Optional.of(base.under(overlay, NO_NODE));
     }
 
-    private static Matcher compile(InForce inForce) throws InvalidDocument {
+    private Matcher compile(InForce inForce) throws InvalidDocument, KafkaTrouble, InterruptedException {
         return Matcher.compile(
-                PolicyCodec.parse(PolicyCheck.bytes(inForce.text()), "policy"),
-                PolicyCheck.bound(Optional.ofNullable(inForce.maximum())),
+                PolicyCodec.parse(PolicyCheck.bytes(inForce.text()), "policy", lists.files(inForce.lists())),
+                lists.bound(Optional.ofNullable(inForce.maximum())),
                 inForce.revision().revision(),
                 inForce.revision().hash(),
-                Surroundings.none());
+                Surroundings.none(),
+                compiled);
     }
 }

@@ -1,5 +1,6 @@
 package io.tollhouse.distributor.publish;
 
+import io.tollhouse.contract.fleet.ListPart;
 import io.tollhouse.contract.fleet.Right;
 import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,8 +30,8 @@ final class KafkaFence implements Fence {
     private static final int TRANSACTION_TIMEOUT_MILLIS = 10_000;
     private static final int MAX_BLOCK_MILLIS = 5_000;
     private static final int REQUEST_TIMEOUT_MILLIS = 3_000;
-    private static final int MAX_REQUEST_BYTES = 512 * 1024;
-    private static final long BUFFER_BYTES = 2L << 20;
+    private static final int MAX_REQUEST_BYTES = ListPart.MAX_CHUNK_BYTES + 64 * 1024;
+    private static final long BUFFER_BYTES = 4L << 20;
 
     private final Producer<byte[], byte[]> producer;
 
@@ -78,16 +80,14 @@ final class KafkaFence implements Fence {
     }
 
     @Override
-    public List<Appended> write(List<Entry> entries) throws Lost, Unknown, Forbidden, InterruptedException {
+    public List<Appended> write(List<Entry> first, Function<List<Appended>, List<Entry>> then)
+            throws Lost, Unknown, Forbidden, InterruptedException {
         try {
             producer.beginTransaction();
-            var sent = entries.stream().map(this::send).toList();
+            var before = first.stream().map(this::send).toList();
+            var sent = then.apply(acknowledged(before)).stream().map(this::send).toList();
             producer.commitTransaction();
-            var appended = new ArrayList<Appended>();
-            for (var each : sent) {
-                appended.add(acknowledged(each));
-            }
-            return appended;
+            return acknowledged(sent);
         } catch (KafkaException e) {
             if (isFenced(e)) {
                 throw new Lost();
@@ -104,10 +104,14 @@ final class KafkaFence implements Fence {
         return producer.send(new ProducerRecord<>(entry.topic().name(), 0, key, entry.value()));
     }
 
-    private static Appended acknowledged(Future<RecordMetadata> sent) throws InterruptedException {
+    private static List<Appended> acknowledged(List<Future<RecordMetadata>> sent) throws InterruptedException {
         try {
-            var answer = sent.get(); // a transaction that was committed has all its acknowledgements
-            return new Appended(answer.offset(), Instant.ofEpochMilli(answer.timestamp()));
+            var appended = new ArrayList<Appended>();
+            for (var each : sent) {
+                var answer = each.get();
+                appended.add(new Appended(answer.offset(), Instant.ofEpochMilli(answer.timestamp())));
+            }
+            return appended;
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
         }

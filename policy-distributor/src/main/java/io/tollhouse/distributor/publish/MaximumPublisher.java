@@ -1,14 +1,17 @@
 package io.tollhouse.distributor.publish;
 
 import io.tollhouse.contract.fleet.MaximumPart;
+import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Problem;
+import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes the policy in force once more, under another maximum or under none. */
 public final class MaximumPublisher {
@@ -16,11 +19,15 @@ public final class MaximumPublisher {
 
     private final NextRevision next;
     private final FencedWriter writer;
+    private final ChunkCheck chunks;
+    private final FetchedLists lists;
 
     /** Publishes nothing by itself. */
-    public MaximumPublisher(NextRevision next, FencedWriter writer) {
+    public MaximumPublisher(NextRevision next, FencedWriter writer, ChunkCheck chunks, FetchedLists lists) {
         this.next = next;
         this.writer = writer;
+        this.chunks = chunks;
+        this.lists = lists;
     }
 
     /**
@@ -33,14 +40,18 @@ public final class MaximumPublisher {
      */
     public Published publish(Draft draft) throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
         var now = next.signer().clock().instant();
-        var checked = PolicyCheck.checkMaximum(draft.text(), draft.label(), draft.files(), now);
+        var bound = PolicyCheck.checkMaximum(draft.text(), draft.label(), draft.files(), now);
+        var cut = CutLists.of(bound, draft.files());
         var part = new MaximumPart(
                 new String(draft.text(), StandardCharsets.UTF_8),
                 Map.of(),
                 draft.author(),
                 now.toString(),
                 draft.why());
-        return writer.write(() -> attempt(draft.author(), draft.why(), Optional.of(part), checked.warnings()));
+        return writer.write(() -> {
+            var shipment = Shipment.of(cut, chunks.there(cut.places().keySet()));
+            return attempt(draft.author(), draft.why(), new Change(Optional.of(part), bound, shipment));
+        });
     }
 
     /**
@@ -56,17 +67,32 @@ public final class MaximumPublisher {
             if (next.log().maximum().isEmpty()) {
                 throw new NoMaximum();
             }
-            return attempt(author, why, Optional.empty(), List.of());
+            return attempt(author, why, new Change(Optional.empty(), null, Shipment.unchanged(Map.of())));
         });
     }
 
-    private PolicyAttempt attempt(String author, String why, Optional<MaximumPart> maximum, List<Problem> warnings)
-            throws InvalidDocument, NotPublished {
+    /**
+     * What comes in the place of what bounds policies now.
+     *
+     * @param bound what is read of it; null for nothing
+     * @param lists its list files
+     */
+    private record Change(
+            Optional<MaximumPart> part, @Nullable Policy bound, Shipment lists) {
+        List<Problem> warnings() {
+            return bound == null ? List.of() : bound.warnings();
+        }
+    }
+
+    private PolicyAttempt attempt(String author, String why, Change change)
+            throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
         var inForce = next.again("the maximum stays as it was");
         var text = PolicyCheck.bytes(inForce.text());
-        PolicyCheck.check(text, POLICY, Map.of(), maximum, next.signer().clock().instant());
-        long base = inForce.revision().revision();
-        var draft = new Draft(text, POLICY, Map.of(), OptionalLong.of(base), author, why);
-        return next.policy(draft, base, maximum, warnings);
+        var files = lists.files(inForce.lists());
+        PolicyCheck.check(
+                text, POLICY, files, change.bound(), next.signer().clock().instant());
+        var base = OptionalLong.of(inForce.revision().revision());
+        var draft = new Draft(text, POLICY, Map.of(), base, author, why);
+        return next.under(change.part(), change.lists(), draft, inForce, change.warnings());
     }
 }

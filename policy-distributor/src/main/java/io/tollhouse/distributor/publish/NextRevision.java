@@ -1,5 +1,6 @@
 package io.tollhouse.distributor.publish;
 
+import io.tollhouse.contract.fleet.ListPart;
 import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.fleet.SignedOverlay;
 import io.tollhouse.contract.overlay.Kill;
@@ -9,6 +10,7 @@ import io.tollhouse.distributor.policy.InForce;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Revision;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,21 +25,49 @@ public record NextRevision(Signer signer, PolicyLog log, Reported reported) {
     /**
      * The next policy, under the maximum in force.
      *
+     * @param lists its list files
      * @param base the revision that it lies upon; 0 for none
      * @throws InvalidDocument where it is too large for a record
      * @throws KeyNotTrusted where nobody would believe it
      */
-    PolicyAttempt policy(Draft draft, long base, List<Problem> warnings) throws InvalidDocument, KeyNotTrusted {
-        return policy(draft, base, log.maximum(), warnings);
+    PolicyAttempt policy(Draft draft, Shipment lists, long base, List<Problem> warnings)
+            throws InvalidDocument, KeyNotTrusted {
+        var maximum = log.maximum();
+        return attempt(lists, base, warnings, (parts, above) -> signer.of(draft, parts, maximum, above));
     }
 
-    /** The same under another maximum, or under none. */
-    PolicyAttempt policy(Draft draft, long base, Optional<MaximumPart> maximum, List<Problem> warnings)
+    /**
+     * The policy in force once more, under another maximum or under none.
+     *
+     * @param draft whose list files count for nothing
+     * @param maximum without its list files; empty for none
+     * @param lists the list files of the maximum
+     * @throws InvalidDocument where it is too large for a record
+     * @throws KeyNotTrusted where nobody would believe it
+     */
+    PolicyAttempt under(
+            Optional<MaximumPart> maximum, Shipment lists, Draft draft, InForce inForce, List<Problem> warnings)
+            throws InvalidDocument, KeyNotTrusted {
+        return attempt(
+                lists,
+                inForce.revision().revision(),
+                warnings,
+                (parts, above) -> signer.of(draft, inForce.lists(), maximum.map(part -> part.with(parts)), above));
+    }
+
+    /** Makes a draft's manifest, given where its lists are. */
+    private interface Making {
+        Signer.Unsigned of(Map<String, ListPart> parts, Signer.Above above);
+    }
+
+    private PolicyAttempt attempt(Shipment lists, long base, List<Problem> warnings, Making making)
             throws InvalidDocument, KeyNotTrusted {
         long highest = log.highest();
         long revision = 1 + Math.max(highest, reported.revision().applyAsLong(highest + BELIEVED));
         var previous = log.last().map(Revision::hash).orElse(null);
-        return new PolicyAttempt(log, signer.sign(draft, revision, base, previous, maximum), warnings);
+        var above = new Signer.Above(revision, base, previous);
+        signer.check(making.of(lists.longestParts(), above));
+        return new PolicyAttempt(log, lists, parts -> signer.sign(making.of(parts, above)), warnings);
     }
 
     /**

@@ -22,7 +22,7 @@ record OverlayAttempt(PolicyLog log, SignedOverlay signed, List<Problem> warning
     }
 
     @Override
-    public List<Fence.Entry> entries() {
+    public List<Fence.Entry> entries(List<Fence.Appended> first) {
         return List.of(
                 new Fence.Entry(Topic.POLICY, Topic.OVERLAY_KEY, signed.bytes()),
                 new Fence.Entry(Topic.HISTORY, Topic.OVERLAY_HISTORY + revision(), signed.bytes()));

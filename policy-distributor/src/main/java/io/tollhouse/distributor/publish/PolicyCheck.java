@@ -1,7 +1,6 @@
 package io.tollhouse.distributor.publish;
 
 import io.tollhouse.contract.decision.Checked;
-import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.policy.ListFile;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.PolicyCodec;
@@ -9,7 +8,6 @@ import io.tollhouse.contract.yaml.InvalidDocument;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Holds documents to everything that a node will hold them to. */
@@ -21,20 +19,13 @@ public final class PolicyCheck {
      *
      * @param label what messages call the document
      * @param files by the name that the document gives them
-     * @param maximum what it may not exceed; empty for nothing
+     * @param maximum what it may not exceed; null for nothing
      * @throws InvalidDocument with every problem; a test that fails is one, at its place, and so is what exceeds the maximum
      */
     public static Policy check(
-            byte[] utf8, String label, Map<String, ListFile> files, Optional<MaximumPart> maximum, Instant now)
+            byte[] utf8, String label, Map<String, ListFile> files, @Nullable Policy maximum, Instant now)
             throws InvalidDocument {
-        var policy = PolicyCodec.parse(utf8, label, files);
-        return Checked.of(policy, bound(maximum), now).orThrow();
-    }
-
-    static @Nullable Policy bound(Optional<MaximumPart> maximum) throws InvalidDocument {
-        return maximum.isEmpty()
-                ? null
-                : PolicyCodec.parseMaximum(bytes(maximum.get().text()), "maximum", Map.of());
+        return Checked.of(PolicyCodec.parse(utf8, label, files), maximum, now).orThrow();
     }
 
     /**

@@ -1,20 +1,29 @@
 package io.tollhouse.distributor.publish;
 
-import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
+import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.process.kafka.KafkaTrouble;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes one revision after the other. */
 public final class PolicyPublisher {
     private final NextRevision next;
     private final FencedWriter writer;
+    private final ChunkCheck chunks;
+    private final FetchedLists lists;
 
-    /** Publishes nothing by itself. */
-    public PolicyPublisher(NextRevision next, FencedWriter writer) {
+    /**
+     * Publishes nothing by itself.
+     *
+     * @param chunks says which need not be written again
+     * @param lists reads those of the maximum
+     */
+    public PolicyPublisher(NextRevision next, FencedWriter writer, ChunkCheck chunks, FetchedLists lists) {
         this.next = next;
         this.writer = writer;
+        this.chunks = chunks;
+        this.lists = lists;
     }
 
     /**
@@ -25,27 +34,26 @@ public final class PolicyPublisher {
      * @throws KafkaTrouble where Kafka does not take it; the sentence says what is known then
      */
     public Published publish(Draft draft) throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
-        var alone = check(draft, Optional.empty()); // what is wrong in any case is said although Kafka is away
-        return writer.write(() -> attempt(draft, alone));
+        var alone = check(draft, null); // what is wrong in any case is said although Kafka is away
+        var cut = CutLists.of(alone, draft.files());
+        return writer.write(() -> attempt(draft, alone, cut));
     }
 
-    private Policy check(Draft draft, Optional<MaximumPart> maximum) throws InvalidDocument {
-        return PolicyCheck.check(
-                draft.text(),
-                draft.label(),
-                draft.files(),
-                maximum,
-                next.signer().clock().instant());
+    private Policy check(Draft draft, @Nullable Policy maximum) throws InvalidDocument {
+        var now = next.signer().clock().instant();
+        return PolicyCheck.check(draft.text(), draft.label(), draft.files(), maximum, now);
     }
 
-    private PolicyAttempt attempt(Draft draft, Policy alone) throws InvalidDocument, NotPublished {
+    private PolicyAttempt attempt(Draft draft, Policy alone, CutLists cut)
+            throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
         long current = next.log().revisionInForce();
         long base = draft.base().orElse(current);
         if (base != current) {
             throw new BaseMoved(base, current);
         }
-        var maximum = next.log().maximum();
-        var policy = maximum.isEmpty() ? alone : check(draft, maximum);
-        return next.policy(draft, base, policy.warnings());
+        var maximum = lists.bound(next.log().maximum());
+        var policy = maximum == null ? alone : check(draft, maximum);
+        var shipment = Shipment.of(cut, chunks.there(cut.places().keySet()));
+        return next.policy(draft, shipment, base, policy.warnings());
     }
 }

@@ -47,8 +47,11 @@ public final class Resigner {
         long base = inForce.revision().revision();
         var warnings = next.requireKnownOverlay(force);
         var text = inForce.text().getBytes(StandardCharsets.UTF_8);
-        var policy =
-                next.policy(new Draft(text, "policy", Map.of(), OptionalLong.of(base), author, why), base, warnings);
+        var policy = next.policy(
+                new Draft(text, "policy", Map.of(), OptionalLong.of(base), author, why),
+                Shipment.unchanged(inForce.lists()),
+                base,
+                warnings);
         var overlay = next.log().overlay().isPresent() || !warnings.isEmpty()
                 ? next.overlay(kills.kept(), author, why, warnings)
                 : null;
@@ -58,10 +61,16 @@ public final class Resigner {
     /** A policy and what is laid over it. */
     private record Both(PolicyAttempt policy, @Nullable OverlayAttempt overlay) implements Change.Attempt<Resigned> {
         @Override
-        public List<Fence.Entry> entries() {
+        public List<Fence.Entry> first() {
+            return policy.first();
+        }
+
+        @Override
+        public List<Fence.Entry> entries(List<Fence.Appended> first) {
+            var entries = policy.entries(first);
             return overlay == null
-                    ? policy.entries()
-                    : Stream.concat(policy.entries().stream(), overlay.entries().stream())
+                    ? entries
+                    : Stream.concat(entries.stream(), overlay.entries(List.of()).stream())
                             .toList();
         }
 
@@ -75,7 +84,7 @@ public final class Resigner {
 
         @Override
         public Resigned written(List<Fence.Appended> appended) throws InterruptedException {
-            int first = policy.entries().size();
+            int first = PolicyAttempt.RECORDS;
             var published = policy.written(appended.subList(0, first));
             return new Resigned(
                     published,

@@ -1,5 +1,6 @@
 package io.tollhouse.distributor.publish;
 
+import io.tollhouse.contract.fleet.ListPart;
 import io.tollhouse.contract.fleet.Manifest;
 import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.fleet.OverlayManifest;
@@ -31,45 +32,67 @@ public record Signer(
     }
 
     /**
-     * Signs a draft as a revision.
+     * Where a revision comes to stand.
      *
      * @param base that it lies upon; 0 for none
      * @param previous hash of the one before in the history; null for none
-     * @param maximum that bounds it; empty for nothing
-     * @throws InvalidDocument where it is too large for a record
-     * @throws KeyNotTrusted where nobody would believe it
      */
-    SignedManifest sign(Draft draft, long revision, long base, @Nullable String previous, Optional<MaximumPart> maximum)
-            throws InvalidDocument, KeyNotTrusted {
-        requireTrust();
-        if (!draft.files().isEmpty()) {
-            throw new InvalidDocument(List.of(new Problem(
-                    draft.label(), 0, 0, "lists", "names files, which this version checks and cannot publish yet")));
+    record Above(long revision, long base, @Nullable String previous) {}
+
+    /**
+     * A manifest that is not signed yet.
+     *
+     * @param label what messages call its document
+     */
+    record Unsigned(Manifest manifest, String label) {
+        /** Its own list files and those of its maximum taken away. */
+        private Unsigned withoutLists() {
+            var maximum = manifest.maximum();
+            return new Unsigned(manifest.with(Map.of(), maximum == null ? null : maximum.with(Map.of())), label);
         }
+    }
+
+    /** What a draft becomes. */
+    Unsigned of(Draft draft, Map<String, ListPart> lists, Optional<MaximumPart> maximum, Above above) {
         var manifest = Manifest.of(
                 fleet,
-                revision,
-                base,
+                above.revision(),
+                above.base(),
                 clock.instant(),
                 draft.author(),
                 key.keyId(),
                 draft.why(),
-                previous,
+                above.previous(),
                 new String(draft.text(), StandardCharsets.UTF_8),
-                Map.of(),
+                lists,
                 maximum.orElse(null),
                 protectedParts);
-        var signed = SignedManifest.sign(manifest, key);
-        if (signed.bytes().length > Manifest.MAX_BYTES) {
-            throw new InvalidDocument(List.of(new Problem(
-                    draft.label(),
-                    0,
-                    0,
-                    "",
-                    "signed and in JSON it has %d bytes and may have %d, its maximum included; shorten its text"
-                            .formatted(signed.bytes().length, Manifest.MAX_BYTES))));
+        return new Unsigned(manifest, draft.label());
+    }
+
+    /**
+     * Holds that a manifest can be published.
+     *
+     * @param unsigned with list files as large as they can become
+     * @throws InvalidDocument where it is too large for a record
+     * @throws KeyNotTrusted where nobody would believe it
+     */
+    void check(Unsigned unsigned) throws InvalidDocument, KeyNotTrusted {
+        requireTrust();
+        int bytes = sign(unsigned).bytes().length;
+        if (bytes <= Manifest.MAX_BYTES) {
+            return;
         }
-        return signed;
+        int lists = bytes - sign(unsigned.withoutLists()).bytes().length;
+        var message = "signed and in JSON it has %d bytes and may have %d, its maximum included; shorten its text"
+                .formatted(bytes, Manifest.MAX_BYTES);
+        var more = lists == 0 ? "" : ", or its list files, whose chunks take %d of these bytes".formatted(lists);
+        throw new InvalidDocument(List.of(new Problem(unsigned.label(), 0, 0, "", message + more)));
+    }
+
+    /** Signs a manifest. */
+    SignedManifest sign(Unsigned unsigned) {
+        return SignedManifest.sign(unsigned.manifest(), key);
     }
 
     /**

@@ -12,10 +12,12 @@ import io.tollhouse.distributor.audit.AuditDoor;
 import io.tollhouse.distributor.fleet.BrokerClock;
 import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.TopicFollower;
+import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Revision;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.FencedWriter;
+import io.tollhouse.distributor.publish.FetchedLists;
 import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.MaximumPublisher;
 import io.tollhouse.distributor.publish.NextRevision;
@@ -58,6 +60,8 @@ class OpenApiTest {
         var signer = new Signer("fleet", key, () -> new TrustedKeys(Map.of()), List.of(), Clock.systemUTC());
         var audit = new AuditDoor(URI.create("http://127.0.0.1:1"));
         var writer = new FencedWriter(following, access);
+        var chunks = new ChunkCheck(log, (wanted, sink) -> Map.of(), ChunkCheck.Question.of(desk));
+        var lists = new FetchedLists((wanted, sink) -> Map.of());
         var next = new NextRevision(signer, log, new Reported(fleet::highestRevision, fleet::highestOverlay));
         var kills = new KillPublisher(next, writer, Clock.systemUTC(), Clock.systemUTC());
         try (var auditRoutes = new AuditRoutes(audit)) {
@@ -68,8 +72,9 @@ class OpenApiTest {
                             log,
                             new Texts(log, access),
                             following,
-                            new PolicyPublisher(next, writer),
-                            new MaximumPublisher(next, writer),
+                            new PolicyPublisher(next, writer, chunks, lists),
+                            new MaximumPublisher(next, writer, chunks, lists),
+                            lists,
                             kills,
                             new Resigner(next, kills, writer),
                             fleet,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollhouse.contract.fleet.MaximumPart;
+import io.tollhouse.contract.policy.ListFile;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.policy.Revision;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +31,8 @@ class MaximumPublisherTest {
     @BeforeEach
     void begin() throws Exception {
         topics = new FakeTopics(folder);
-        policies = new PolicyPublisher(topics.next, topics.writer);
-        maximum = new MaximumPublisher(topics.next, topics.writer);
+        policies = new PolicyPublisher(topics.next, topics.writer, topics.chunks, topics.lists);
+        maximum = new MaximumPublisher(topics.next, topics.writer, topics.chunks, topics.lists);
     }
 
     private static Draft draft(String text, String host) {
@@ -105,6 +106,36 @@ class MaximumPublisherTest {
                 .extracting(Revision::revision, Revision::maximum, Revision::why)
                 .containsExactly(3L, "", "raised");
         assertThat(policy("b.example").revision().maximum()).isEmpty();
+    }
+
+    @Test
+    void itsListFilesAndThoseOfThePolicyGoOnWithBoth() throws Exception {
+        policies.publish(listed("policy: p", "wanted.test\n"));
+        var published = maximum.publish(listed("maximum: m", "wanted.test\nmore.test\n"));
+
+        assertThat(published.revision().maximum()).isEqualTo("m");
+        assertThat(topics.log.inForce().orElseThrow().lists()).containsOnlyKeys("hosts.txt");
+        assertThat(topics.log.maximum().orElseThrow().lists()).containsOnlyKeys("hosts.txt");
+        assertThat(policies.publish(listed("policy: q", "more.test\n"))
+                        .revision()
+                        .maximum())
+                .isEqualTo("m");
+        assertThatThrownBy(() -> policies.publish(listed("policy: q", "other.test\n")))
+                .isInstanceOf(InvalidDocument.class)
+                .hasMessageContaining("exceeds maximum m by other.test");
+    }
+
+    private static Draft listed(String name, String hosts) {
+        var text = "{tollhouse: v1, " + name + ", lists: {hosts: {file: hosts.txt}},"
+                + " rules: [{id: a, to: ['list:hosts'], action: allow}]}";
+        var file = ListFile.read(hosts.getBytes(StandardCharsets.UTF_8), "hosts.txt");
+        return new Draft(
+                text.getBytes(StandardCharsets.UTF_8),
+                "file.yaml",
+                Map.of("hosts.txt", file),
+                OptionalLong.empty(),
+                "ops",
+                "");
     }
 
     @Test

@@ -31,7 +31,7 @@ class PolicyPublisherTest {
     @BeforeEach
     void begin() throws IOException {
         topics = new FakeTopics(folder);
-        publisher = new PolicyPublisher(topics.next, topics.writer);
+        publisher = new PolicyPublisher(topics.next, topics.writer, topics.chunks, topics.lists);
     }
 
     private Published publish() throws Exception {

@@ -22,6 +22,7 @@ public final class ActiveRevision {
     private final Supplier<TrustedKeys> trusted;
     private final Function<List<String>, Surroundings> surroundings;
     private final LastGood lastGood;
+    private final ListStore lists;
     private volatile @Nullable InForce inForce;
     private volatile Consumer<Matcher> onSwap = matcher -> {};
 
@@ -35,11 +36,13 @@ public final class ActiveRevision {
             String fleet,
             Supplier<TrustedKeys> trusted,
             Function<List<String>, Surroundings> surroundings,
-            LastGood lastGood) {
+            LastGood lastGood,
+            ListStore lists) {
         this.fleet = fleet;
         this.trusted = trusted;
         this.surroundings = surroundings;
         this.lastGood = lastGood;
+        this.lists = lists;
     }
 
     /** Has this called with each new matcher after it has become the active one, on the thread that swapped it. */
@@ -77,14 +80,16 @@ public final class ActiveRevision {
         return current == null ? null : current.signed().manifest().keyId();
     }
 
-    /** Takes what this node believed before it was started, as far as it still does. */
+    /** Takes what this node believed before it was started, as far as it still does and has its lists. Does not ask Kafka. */
     public void restore() {
         try {
             var record = lastGood.read();
             if (record.isPresent()) {
-                offer(believe(record.get()));
+                offer(believe(record.get()), false);
                 LOG.info("revision {} from {} is in force", revision(), lastGood);
             }
+        } catch (ListsMissing e) {
+            LOG.warn("{} cannot be put in force from disk alone: {}", lastGood, e.getMessage());
         } catch (NotBelieved e) {
             LOG.warn("{} is not believed: {}", lastGood, e.getMessage());
         } catch (IOException e) {
@@ -102,18 +107,34 @@ public final class ActiveRevision {
     }
 
     /**
-     * Puts a revision in force; the one in force already changes nothing.
+     * Puts a revision in force; the one in force already changes nothing. Blocks where its lists must be fetched, but not for ever.
      *
+     * @throws ListsMissing where its lists are not to be had now
      * @throws NotBelieved where it is below or beside the revision in force, or does not compile; the sentence says why, and
      *     what was in force stays
      */
-    synchronized void offer(SignedManifest signed) throws NotBelieved {
-        var current = inForce;
-        if (current == null
-                || Kind.rises(signed.manifest().revision(), signed.hash(), current.revision(), current.hash())) {
-            var before = current == null ? null : current.matcher();
-            swap(InForce.compile(signed, surroundings.apply(signed.manifest().protectedParts()), before));
+    void offer(SignedManifest signed) throws NotBelieved {
+        offer(signed, true);
+    }
+
+    private void offer(SignedManifest signed, boolean fetching) throws NotBelieved {
+        if (rises(signed, inForce)) {
+            take(signed, lists.bring(signed.manifest(), inForce, fetching));
         }
+    }
+
+    /** Whoever reads what is in force never waits here for what is fetched. */
+    private synchronized void take(SignedManifest signed, RevisionLists files) throws NotBelieved {
+        var current = inForce;
+        if (rises(signed, current)) {
+            var now = surroundings.apply(signed.manifest().protectedParts());
+            swap(InForce.compile(signed, files, now, current));
+        }
+    }
+
+    private static boolean rises(SignedManifest signed, @Nullable InForce current) throws NotBelieved {
+        return current == null
+                || Kind.rises(signed.manifest().revision(), signed.hash(), current.revision(), current.hash());
     }
 
     private void swap(InForce next) {
@@ -121,11 +142,14 @@ public final class ActiveRevision {
         onSwap.accept(next.matcher());
     }
 
-    /** Keeps what is in force on disk. */
+    /** Keeps what is in force on disk, its lists first: a start finds all of it or what was there before. */
     void keep() throws IOException {
         var current = inForce;
         if (current != null) {
+            var manifest = current.signed().manifest();
+            lists.keep(manifest);
             lastGood.write(current.signed().bytes());
+            lists.removeOthers(manifest);
         }
     }
 

@@ -10,27 +10,33 @@ import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A revision that this node believes, compiled for where it stands. */
-record InForce(SignedManifest signed, Policy policy, Surroundings surroundings, Matcher matcher) {
+record InForce(SignedManifest signed, RevisionLists lists, Policy policy, Surroundings surroundings, Matcher matcher) {
 
     /**
      * Compiles what is signed and runs its own tests.
      *
-     * @param before what was in force, whose long lists are not indexed again; null for nothing
+     * @param lists its list files
+     * @param before the revision in force, whose indexes of long lists are taken over; null for none
      * @throws NotBelieved where it does not compile, or a test fails
      */
-    static InForce compile(SignedManifest signed, Surroundings surroundings, @Nullable Matcher before)
+    static InForce compile(
+            SignedManifest signed, RevisionLists lists, Surroundings surroundings, @Nullable InForce before)
             throws NotBelieved {
         var manifest = signed.manifest();
         try {
-            var policy = PolicyCodec.parse(manifest.policyBytes(), "policy");
-            var maximum = maximum(manifest.maximum());
-            var matcher = Matcher.compile(policy, maximum, manifest.revision(), signed.hash(), surroundings, before);
+            var policy = PolicyCodec.parse(manifest.policyBytes(), "policy", lists.policy());
+            var matcher = Matcher.compile(
+                    policy,
+                    maximum(manifest.maximum(), lists),
+                    manifest.revision(),
+                    signed.hash(),
+                    surroundings,
+                    before == null ? null : before.matcher());
             test(matcher, policy);
-            return new InForce(signed, policy, surroundings, matcher);
+            return new InForce(signed, lists, policy, surroundings, matcher);
         } catch (InvalidDocument e) {
             var first = e.problems().get(0);
             int more = e.problems().size() - 1;
@@ -38,10 +44,10 @@ record InForce(SignedManifest signed, Policy policy, Surroundings surroundings, 
         }
     }
 
-    private static @Nullable Policy maximum(@Nullable MaximumPart part) throws InvalidDocument {
+    private static @Nullable Policy maximum(@Nullable MaximumPart part, RevisionLists lists) throws InvalidDocument {
         return part == null
                 ? null
-                : PolicyCodec.parseMaximum(part.text().getBytes(StandardCharsets.UTF_8), "maximum", Map.of());
+                : PolicyCodec.parseMaximum(part.text().getBytes(StandardCharsets.UTF_8), "maximum", lists.maximum());
     }
 
     private static void test(Matcher matcher, Policy policy) throws NotBelieved {
@@ -54,7 +60,7 @@ record InForce(SignedManifest signed, Policy policy, Surroundings surroundings, 
 
     /** The same revision in other surroundings. */
     InForce in(Surroundings others) throws NotBelieved {
-        return compile(signed, others, matcher);
+        return compile(signed, lists, others, this);
     }
 
     long revision() {

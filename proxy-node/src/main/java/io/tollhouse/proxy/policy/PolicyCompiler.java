@@ -29,6 +29,7 @@ final class PolicyCompiler {
     private final Choice<SignedManifest> choice;
     private final Keeping keeping;
     private final HistoryFallback history;
+    private final ListRetry retry;
     private volatile boolean keysChanged;
     private @Nullable Unsaid unsaid;
 
@@ -50,7 +51,8 @@ final class PolicyCompiler {
         this.overlay = overlay;
         this.inFlight = new InFlight(enforced::rejudged, health.part("in-flight"));
         this.standing = standing;
-        this.choice = new Choice<>(active.kind());
+        this.retry = new ListRetry(System::nanoTime);
+        this.choice = new Choice<>(retry.watching(active.kind()));
         this.history = new HistoryFallback(
                 "an older policy",
                 () -> new Batch(active.kind(), overlay.kind()).ofPolicies(),
@@ -74,6 +76,7 @@ final class PolicyCompiler {
             }
             sayIfJudged();
             restoreAgain();
+            fetchAgain();
             fallBack();
             keeping.keepIfDue();
         }
@@ -82,6 +85,7 @@ final class PolicyCompiler {
     private void decide(Standing.Job job) throws InterruptedException {
         long before = active.revision();
         var ofHistory = before == 0 ? history.read(() -> false) : Optional.<Batch>empty();
+        retry.begin();
         var refusal = choice.choose(job.newestFirst(), policies(ofHistory));
         unsaid = new Unsaid(job, refusal, ofHistory);
         inFlight.awaitJudged();
@@ -92,6 +96,14 @@ final class PolicyCompiler {
                     : Long.valueOf(refusal.map(Refused::offset).orElse(Batch.NONE));
         }
         keepIfOtherThan(before);
+    }
+
+    /** A revision that lacks its lists is looked at again, as one that came anew, unless a newer one came. */
+    private void fetchAgain() {
+        if (retry.isDue() && !standing.isBusy()) {
+            retry.begin();
+            standing.refused().ifPresent(candidate -> standing.again(Verified.of(candidate, active.kind())));
+        }
     }
 
     private static List<Verified<SignedManifest>> policies(Optional<Batch> batch) {
@@ -143,8 +155,12 @@ final class PolicyCompiler {
         long before = active.revision();
         var ofHistory = history.read(standing::hasNewer);
         if (ofHistory.isPresent()) {
-            lookFor = null;
+            retry.begin();
             choice.choose(List.of(), policies(ofHistory));
+            if (retry.isLacking() && active.revision() == before) {
+                return;
+            }
+            lookFor = null;
             inFlight.awaitJudged();
             if (about != Batch.NONE || active.revision() != before) {
                 tell(ofHistory.get(), about);

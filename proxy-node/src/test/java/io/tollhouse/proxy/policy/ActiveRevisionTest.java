@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,12 @@ class ActiveRevisionTest {
     }
 
     private ActiveRevision make() {
-        var made = new ActiveRevision(FLEET, () -> trusted, parts -> surroundings, LastGood.policy(folder));
+        var made = new ActiveRevision(
+                FLEET,
+                () -> trusted,
+                parts -> surroundings,
+                LastGood.policy(folder),
+                new ListStore(folder, (wanted, sink) -> Map.of()));
         made.onSwap(matcher -> swapped.add(matcher.revision()));
         return made;
     }
