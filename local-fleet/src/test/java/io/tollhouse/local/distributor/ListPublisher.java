@@ -3,6 +3,7 @@ package io.tollhouse.local.distributor;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
+import io.tollhouse.contract.overlay.KillTarget;
 import io.tollhouse.contract.policy.ListFile;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.distributor.follow.TopicFollower;
@@ -11,6 +12,8 @@ import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.publish.Draft;
 import io.tollhouse.distributor.publish.FencedWriter;
 import io.tollhouse.distributor.publish.FetchedLists;
+import io.tollhouse.distributor.publish.KillOrder;
+import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.NextRevision;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Published;
@@ -26,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +40,7 @@ final class ListPublisher implements AutoCloseable {
     private final KafkaDesk desk;
     private final Worker following;
     private final PolicyPublisher publisher;
+    private final KillPublisher kills;
     final PolicyLog log;
 
     /** Makes a key; its public half lies in the folder {@code trusted} below this one. */
@@ -51,11 +56,11 @@ final class ListPublisher implements AutoCloseable {
         following = Worker.start("follower", health, follower::run);
         var signer = new Signer(TestDistributor.FLEET, key, () -> keys, List.of(), Clock.systemUTC());
         var chunks = new ChunkReader(access, desk, Duration.ofSeconds(2));
+        var next = new NextRevision(signer, log, new Reported(most -> 0, most -> Optional.empty()));
+        var writer = new FencedWriter(follower, access);
         publisher = new PolicyPublisher(
-                new NextRevision(signer, log, new Reported(most -> 0, most -> Optional.empty())),
-                new FencedWriter(follower, access),
-                new ChunkCheck(log, chunks, ChunkCheck.Question.of(desk)),
-                new FetchedLists(chunks));
+                next, writer, new ChunkCheck(log, chunks, ChunkCheck.Question.of(desk)), new FetchedLists(chunks));
+        kills = new KillPublisher(next, writer, Clock.systemUTC(), () -> Instant.MIN);
     }
 
     static Path trusted(Path folder) {
@@ -71,6 +76,11 @@ final class ListPublisher implements AutoCloseable {
                 OptionalLong.empty(),
                 "test",
                 ""));
+    }
+
+    /** Stops an agent. */
+    void kill(String agent) throws Exception {
+        kills.kill(new KillOrder(KillTarget.parse(agent, null, null, null), Optional.empty(), "test", ""), false);
     }
 
     @Override
