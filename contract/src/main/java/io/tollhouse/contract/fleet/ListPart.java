@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * A list file of a published document. Its entries travel on {@link Topic#CHUNKS}, cut into chunks that the manifests of many
  * revisions share.
  *
- * @param hash SHA-256 of all chunks, one after the other, in hexadecimal, so that equal lists are known without their entries
+ * @param hash SHA-256 of the hashes of its chunks, one after the other as they are written here, so that equal lists are known without
+ *     their entries
  * @param entries how many hosts are in it, each counted once
  * @param chunks that hold them all, in their order, each at most {@value #MAX_CHUNK_BYTES} bytes
  */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The lines of a list in the order of their SHA-256, each once, in one array of bytes and without an object for a line.
+ * The lines of a list in the order of their SHA-256, each once, without an object for a line or another copy of them.
  */
 final class HashedLines {
 
@@ -17,15 +17,20 @@ final class HashedLines {
 
     private static final int MAX_LINES = 1 << INDEX_BITS;
 
-    private final byte[] text;
+    private final HostLines written;
+
+    /** Of each line the first bits of its hash and where it was, as one number. */
+    private final long[] order;
+
+    /** Where each line begins when all are written one after the other, and where the last one ends. */
     private final int[] starts;
-    private final long[] hashes;
+
     private final int size;
 
-    private HashedLines(byte[] text, int[] starts, long[] hashes, int size) {
-        this.text = text;
+    private HashedLines(HostLines written, long[] order, int[] starts, int size) {
+        this.written = written;
+        this.order = order;
         this.starts = starts;
-        this.hashes = hashes;
         this.size = size;
     }
 
@@ -78,7 +83,6 @@ final class HashedLines {
     }
 
     private static HashedLines inOrder(long[] order, HostLines written) {
-        var text = new byte[written.bytes()];
         var starts = new int[order.length + 1];
         int size = 0;
         for (int i = 0; i < order.length; i++) {
@@ -86,10 +90,10 @@ final class HashedLines {
                 continue;
             }
             order[size] = order[i];
-            starts[size + 1] = starts[size] + written.copy(index(order[i]), text, starts[size]);
+            starts[size + 1] = starts[size] + written.length(index(order[i]));
             size++;
         }
-        return new HashedLines(Arrays.copyOf(text, starts[size]), starts, order, size);
+        return new HashedLines(written, order, starts, size);
     }
 
     private static int index(long packed) {
@@ -104,13 +108,18 @@ final class HashedLines {
         return size;
     }
 
-    byte[] text() {
-        return text;
+    /** How many bytes these lines have, with their line feeds. */
+    int bytes(int from, int to) {
+        return starts[to] - starts[from];
     }
 
-    /** Where a line begins in the text; of the line after the last one, where the text ends. */
-    int start(int index) {
-        return starts[index];
+    /** These lines, one after the other. */
+    byte[] text(int from, int to) {
+        var text = new byte[bytes(from, to)];
+        for (int i = from; i < to; i++) {
+            written.copy(index(order[i]), text, starts[i] - starts[from]);
+        }
+        return text;
     }
 
     /** The first of these lines whose hash has this bit set, counted from the first; the hashes agree in all bits before it. */
@@ -119,7 +128,7 @@ final class HashedLines {
         int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (((hash(hashes[middle]) >>> (BITS - 1 - bit)) & 1) == 0) {
+            if (((hash(order[middle]) >>> (BITS - 1 - bit)) & 1) == 0) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -10,18 +10,14 @@ final class HostLines {
     /** Where each entry's mark stands. */
     private final int[] marks;
 
-    private int bytes;
-
     HostLines(HostEntries entries) {
         text = entries.text();
         marks = new int[entries.size() + 1];
         for (int i = 0, at = 0; i < entries.size(); i++) {
             marks[i] = at;
-            bytes += prefix(i).length();
             at = end(at) + 1;
             marks[i + 1] = at;
         }
-        bytes += text.length - entries.size(); // a line feed for each, and no mark
     }
 
     private int end(int from) {
@@ -40,9 +36,9 @@ final class HostLines {
         return marks.length - 1;
     }
 
-    /** Of all lines with their line feeds. */
-    int bytes() {
-        return bytes;
+    /** How many bytes a line has, with its line feed. */
+    int length(int index) {
+        return prefix(index).length() + marks[index + 1] - marks[index] - 1;
     }
 
     /** Feeds a line without its line feed. */
@@ -59,18 +55,12 @@ final class HostLines {
         return Arrays.compare(text, marks[one], marks[one + 1], text, marks[other], marks[other + 1]);
     }
 
-    /**
-     * Writes a line with its line feed.
-     *
-     * @return how many bytes it has
-     */
-    int copy(int index, byte[] to, int at) {
+    /** Writes a line with its line feed. */
+    void copy(int index, byte[] to, int at) {
         var prefix = prefix(index);
-        int rest = marks[index + 1] - marks[index] - 1;
         for (int i = 0; i < prefix.length(); i++) {
             to[at + i] = (byte) prefix.charAt(i);
         }
-        System.arraycopy(text, marks[index] + 1, to, at + prefix.length(), rest);
-        return prefix.length() + rest;
+        System.arraycopy(text, marks[index] + 1, to, at + prefix.length(), marks[index + 1] - marks[index] - 1);
     }
 }

@@ -1,8 +1,9 @@
 package io.tollhouse.contract.policy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A list cut into chunks, each of which depends on its own entries alone: lists that differ in one entry differ in one chunk, or
@@ -16,19 +17,24 @@ public final class ListChunks {
     private final HashedLines lines;
     private final int maxBytes;
 
-    /** Of each chunk the end of its last line, in {@link HashedLines#text}. */
+    /** Of each chunk the line after its last one. */
     private final List<Integer> ends = new ArrayList<>();
+
+    private final List<String> hashes;
 
     private ListChunks(HashedLines lines, int maxBytes) {
         this.lines = lines;
         this.maxBytes = maxBytes;
         split(0, lines.size(), 0);
+        hashes = IntStream.range(0, ends.size())
+                .mapToObj(index -> HostEntries.sha256(chunk(index)))
+                .toList();
     }
 
     /**
      * Cuts a list.
      *
-     * @param entries at most {@value ListFile#MAX_ENTRIES}
+     * @param entries at most {@value ListFile#MAX_ENTRIES}; they are kept
      * @param maxBytes that a chunk may have, more than any host's line has
      */
     public static ListChunks cut(HostEntries entries, int maxBytes) {
@@ -39,8 +45,8 @@ public final class ListChunks {
         if (from == to) {
             return;
         }
-        if (lines.start(to) - lines.start(from) <= maxBytes) {
-            ends.add(lines.start(to));
+        if (lines.bytes(from, to) <= maxBytes) {
+            ends.add(to);
             return;
         }
         if (bits == HashedLines.BITS) {
@@ -56,9 +62,14 @@ public final class ListChunks {
         return ends.size();
     }
 
-    /** One of them: hosts, one a line, each line with its line feed. */
+    /** One of them: hosts, one a line, each line with its line feed. Made anew each time. */
     public byte[] chunk(int index) {
-        return Arrays.copyOfRange(lines.text(), index == 0 ? 0 : ends.get(index - 1), ends.get(index));
+        return lines.text(index == 0 ? 0 : ends.get(index - 1), ends.get(index));
+    }
+
+    /** SHA-256 of each chunk, as 64 hexadecimal digits. */
+    public List<String> hashes() {
+        return hashes;
     }
 
     /** How many hosts are in all chunks together; one that stands twice in the list counts once. */
@@ -66,8 +77,18 @@ public final class ListChunks {
         return lines.size();
     }
 
-    /** SHA-256 of all chunks, one after the other, as 64 hexadecimal digits. */
+    /** By which the list is known. */
     public String hash() {
-        return HostEntries.sha256(lines.text());
+        return hash(hashes);
+    }
+
+    /**
+     * By which a list is known that has these chunks.
+     *
+     * @param hashes of its chunks, in their order
+     * @return SHA-256 of their digits, one after the other, as 64 hexadecimal digits
+     */
+    public static String hash(List<String> hashes) {
+        return HostEntries.sha256(String.join("", hashes).getBytes(StandardCharsets.US_ASCII));
     }
 }

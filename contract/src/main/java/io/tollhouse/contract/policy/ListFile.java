@@ -6,9 +6,7 @@ import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.contract.yaml.Problems;
 import io.tollhouse.contract.yaml.Words;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -56,7 +54,6 @@ public record ListFile(String label, HostEntries entries, List<Problem> problems
     /** Puts together what {@link ListChunks} cut. */
     public static final class Join {
         private final Reader reader;
-        private final MessageDigest digest = HostEntries.sha256();
 
         /** @param label what messages call the file */
         public Join(String label) {
@@ -65,13 +62,16 @@ public record ListFile(String label, HostEntries entries, List<Problem> problems
 
         /** The next chunk. It is not kept. */
         public void add(byte[] chunk) {
-            digest.update(chunk);
             reader.read(chunk);
         }
 
-        /** The whole list, whose hash is that of the chunks it was cut into. To be called once. */
-        public ListFile file() {
-            return reader.file(HexFormat.of().formatHex(digest.digest()));
+        /**
+         * The whole list.
+         *
+         * @param hashes of these chunks, as the caller has found them
+         */
+        public ListFile file(List<String> hashes) {
+            return reader.file(ListChunks.hash(hashes));
         }
     }
 

@@ -46,7 +46,7 @@ class ListChunksTest {
         for (int i = 0; i < cut.size(); i++) {
             join.add(cut.chunk(i));
         }
-        return join.file();
+        return join.file(cut.hashes());
     }
 
     private static List<String> texts(HostEntries entries) {
@@ -155,7 +155,7 @@ class ListChunksTest {
         var join = new ListFile.Join("l.txt");
         join.add("x.example\ny..exa".getBytes(StandardCharsets.US_ASCII));
 
-        assertThat(join.file().problems()).hasSize(1);
+        assertThat(join.file(List.of()).problems()).hasSize(1);
     }
 
     @Test

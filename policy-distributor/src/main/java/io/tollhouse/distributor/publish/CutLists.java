@@ -1,6 +1,5 @@
 package io.tollhouse.distributor.publish;
 
-import io.tollhouse.contract.fleet.Digest;
 import io.tollhouse.contract.fleet.ListPart;
 import io.tollhouse.contract.policy.ListChunks;
 import io.tollhouse.contract.policy.ListFile;
@@ -8,38 +7,21 @@ import io.tollhouse.contract.policy.NamedList;
 import io.tollhouse.contract.policy.Policy;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * The list files of a document, cut into chunks.
  *
  * @param byPath the lists, by the path that the document names them by
  */
-record CutLists(Map<String, CutList> byPath) {
+record CutLists(Map<String, ListChunks> byPath) {
 
     /** Nothing to cut. */
     static final CutLists NONE = new CutLists(Map.of());
 
     CutLists {
         byPath = Map.copyOf(byPath);
-    }
-
-    /**
-     * One of them.
-     *
-     * @param hashes of its chunks, in their order
-     */
-    record CutList(ListChunks chunks, String hash, List<String> hashes) {
-        private static CutList of(ListFile file) {
-            var chunks = ListChunks.cut(file.entries(), ListPart.MAX_CHUNK_BYTES);
-            var hashes = IntStream.range(0, chunks.size())
-                    .mapToObj(index -> Digest.sha256(chunks.chunk(index)))
-                    .toList();
-            return new CutList(chunks, chunks.hash(), hashes);
-        }
     }
 
     /** Where a chunk is among them. */
@@ -51,13 +33,17 @@ record CutLists(Map<String, CutList> byPath) {
 
     /** Cuts those that a policy names. */
     static CutLists of(Policy policy, Map<String, ListFile> files) {
-        var cut = new HashMap<String, CutList>();
+        var cut = new HashMap<String, ListChunks>();
         policy.lists().values().stream()
                 .map(NamedList::file)
                 .filter(Objects::nonNull)
                 .distinct()
-                .forEach(path -> cut.put(path, CutList.of(Objects.requireNonNull(files.get(path), path))));
+                .forEach(path -> cut.put(path, cut(Objects.requireNonNull(files.get(path), path))));
         return new CutLists(cut);
+    }
+
+    private static ListChunks cut(ListFile file) {
+        return ListChunks.cut(file.entries(), ListPart.MAX_CHUNK_BYTES);
     }
 
     /** All chunks, each once, by their hashes. */
@@ -65,7 +51,7 @@ record CutLists(Map<String, CutList> byPath) {
         var places = new LinkedHashMap<String, Place>();
         byPath.values().forEach(list -> {
             for (int i = 0; i < list.hashes().size(); i++) {
-                places.putIfAbsent(list.hashes().get(i), new Place(list.chunks(), i));
+                places.putIfAbsent(list.hashes().get(i), new Place(list, i));
             }
         });
         return places;

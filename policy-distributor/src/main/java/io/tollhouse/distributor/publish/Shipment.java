@@ -3,7 +3,7 @@ package io.tollhouse.distributor.publish;
 import io.tollhouse.contract.fleet.ListPart;
 import io.tollhouse.contract.fleet.ListPart.Chunk;
 import io.tollhouse.contract.fleet.Topic;
-import io.tollhouse.distributor.publish.CutLists.CutList;
+import io.tollhouse.contract.policy.ListChunks;
 import io.tollhouse.distributor.publish.CutLists.Place;
 import java.util.AbstractList;
 import java.util.HashMap;
@@ -57,11 +57,11 @@ final class Shipment {
                 .collect(Collectors.toMap(Map.Entry::getKey, list -> part(list.getValue(), offsets)));
     }
 
-    private static ListPart part(CutList list, Map<String, Long> offsets) {
+    private static ListPart part(ListChunks list, Map<String, Long> offsets) {
         var chunks = list.hashes().stream()
                 .map(hash -> new Chunk(hash, Objects.requireNonNull(offsets.get(hash))))
                 .toList();
-        return new ListPart(list.hash(), list.chunks().entries(), chunks);
+        return new ListPart(list.hash(), list.entries(), chunks);
     }
 
     /** The chunks to write, each made when it is asked for: all together may be large. */

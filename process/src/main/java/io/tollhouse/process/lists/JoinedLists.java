@@ -47,6 +47,7 @@ public final class JoinedLists {
      * @throws Broken where a chunk is not here, or all of them are not the list that was signed
      */
     public static ListFile join(String path, ListPart part, Here here) throws Broken {
+        var hashes = part.chunks().stream().map(Chunk::hash).toList();
         var join = new ListFile.Join(path);
         for (var chunk : part.chunks()) {
             join.add(
@@ -56,7 +57,7 @@ public final class JoinedLists {
                                             "the list " + path + " is not here: its chunk " + chunk.hash()
                                                     + " is on no disk and not on the topic of chunks; publish the policy again with its lists")));
         }
-        var file = join.file();
+        var file = join.file(hashes);
         if (!file.hash().equals(part.hash()) || file.entries().size() != part.entries()) {
             throw new Broken("the list " + path + " is not the one that was signed");
         }
