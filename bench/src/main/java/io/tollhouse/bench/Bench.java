@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench/run",
         description = "Measures a fleet that runs: ./tollhouse up, with the same TOLLHOUSE_DATA.",
-        subcommands = {Publishes.class, Kills.class, Feeds.class})
+        subcommands = {Publishes.class, Kills.class, Feeds.class, Decisions.class})
 public final class Bench {
     private Bench() {}
 

@@ -44,7 +44,7 @@ public record Cidr(IpAddress network, int length) {
 
     /** Whether the address, of the same family, lies in it. */
     public boolean contains(IpAddress address) {
-        return address.isV6() == network.isV6() && address.masked(length).equals(network);
+        return address.isV6() == network.isV6() && address.beginsAs(network, length);
     }
 
     /** Whether all of the other network lies in it. */

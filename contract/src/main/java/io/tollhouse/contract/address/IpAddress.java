@@ -87,6 +87,14 @@ public record IpAddress(boolean isV6, long high, long low) implements Comparable
         return v6(high & ones(Math.min(length, 64)), low & ones(Math.max(length - 64, 0)));
     }
 
+    /** Whether the first {@code length} bits are those of another address of the same kind. */
+    boolean beginsAs(IpAddress other, int length) {
+        return isV6
+                ? ((high ^ other.high) & ones(Math.min(length, 64))) == 0
+                        && ((low ^ other.low) & ones(Math.max(length - 64, 0))) == 0
+                : ((low ^ other.low) & ones(length + 32)) == 0;
+    }
+
     private static long ones(int length) {
         return length == 0 ? 0 : -1L << (64 - length);
     }

@@ -53,9 +53,17 @@ public final class SpecialNames {
         if (name.indexOf('.') < 0) {
             return SINGLE;
         }
-        boolean local = LOCAL_ZONES.stream().anyMatch(name::endsWith)
-                || name.equals("kubernetes.default")
-                || name.startsWith("kubernetes.default.");
+        boolean local =
+                isBelowLocal(name) || name.equals("kubernetes.default") || name.startsWith("kubernetes.default.");
         return local ? LOCAL : null;
+    }
+
+    private static boolean isBelowLocal(String name) {
+        for (int i = 0; i < LOCAL_ZONES.size(); i++) {
+            if (name.endsWith(LOCAL_ZONES.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -104,7 +104,8 @@ public final class SpecialRanges {
     public static @Nullable Special of(IpAddress address) {
         var plain = address.unmapped();
         var found = EmbeddedIpv4.isIsatap(plain) ? ISATAP : null;
-        for (var line : TABLE) {
+        for (int i = 0; i < TABLE.size(); i++) {
+            var line = TABLE.get(i);
             if (line.range.contains(plain)) {
                 found = found == null ? line.special : Special.stricter(found, line.special);
             }

@@ -47,10 +47,20 @@ final class AddressGuard {
 
     /** Whether the address and port belong to the node or its fleet. */
     boolean isSelf(IpAddress address, int port) {
-        return forms(address).stream()
-                .anyMatch(form -> surroundings.own().contains(form)
-                        || surroundings.guarded().contains(new Guarded(form, port))
-                        || surroundings.guarded().contains(new Guarded(form, 0)));
+        if (surroundings.own().isEmpty() && fleet.isEmpty()) {
+            return false;
+        }
+        var forms = forms(address);
+        for (int i = 0; i < forms.size(); i++) {
+            var form = forms.get(i);
+            if (surroundings.own().contains(form)
+                    || (fleet.contains(form)
+                            && (surroundings.guarded().contains(new Guarded(form, port))
+                                    || surroundings.guarded().contains(new Guarded(form, 0))))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a client at this address is the node or a part of its fleet; who comes over loopback is only a neighbour. */
@@ -63,7 +73,9 @@ final class AddressGuard {
     @Nullable
     Special refused(IpAddress address, List<Cidr> opened) {
         Special worst = null;
-        for (var form : forms(address)) {
+        var forms = forms(address);
+        for (int i = 0; i < forms.size(); i++) {
+            var form = forms.get(i);
             var special = SpecialRanges.of(form);
             if (special != null && !isOpened(special, form, opened)) {
                 worst = worst == null ? special : Special.stricter(worst, special);

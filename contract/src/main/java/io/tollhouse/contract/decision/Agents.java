@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * holds: an exact one before one with a star, and of these the one that fixes more characters.
  */
 final class Agents {
+    private static final int SHIFT = Integer.SIZE - 10;
+
     private final Map<String, List<AgentEntry>> exact;
     private final List<AgentEntry> patterns;
     private final boolean narrows;
+    private final @Nullable Who[] found = new Who[1 << 10];
 
     private Agents(Map<String, List<AgentEntry>> exact, List<AgentEntry> patterns) {
         this.exact = exact;
@@ -65,11 +68,23 @@ final class Agents {
         }
     }
 
+    /** Agents come again and again: of each of some hash codes the last one is kept. Any thread may find another's, whole or not at all. */
     Who who(String agent) {
+        int slot = (agent.hashCode() * 0x9E3779B9) >>> SHIFT;
+        var known = found[slot];
+        if (known != null && known.name().equals(agent)) {
+            return known;
+        }
+        var who = look(agent);
+        found[slot] = who;
+        return who;
+    }
+
+    private Who look(String agent) {
         var labels = new HashMap<String, String>();
         var entries = naming(agent);
         entries.forEach(entry -> entry.labels().forEach(labels::putIfAbsent));
-        return new Who(agent, labels, isReported(entries));
+        return new Who(agent, Map.copyOf(labels), isReported(entries));
     }
 
     /** Whether a selector means all whom a pattern names, with the labels that are given here. */

@@ -51,8 +51,7 @@ record AnswerPhase(Reading reading, @Nullable Kills kills, Facts facts, List<IpA
         refusal = refusal == null ? exceeds(question, byName) : refusal;
         if (refusal == null && !reading.reportsAgent(question.who())) {
             var deny = deny(reading.rules().denies(), question, route);
-            refusal =
-                    deny == null ? null : reading.say().denied(deny.match.rule().rule(), deny.how);
+            refusal = deny == null ? null : reading.say().denied(deny.match.rule(), deny.how);
         }
         return refusal;
     }
@@ -67,11 +66,11 @@ record AnswerPhase(Reading reading, @Nullable Kills kills, Facts facts, List<IpA
         }
         var to = facts.destination();
         for (var answer : answers) {
-            var how = to.host() + (to.host().isLiteral() ? " is " : " resolves to " + answer.text() + ", ");
-            var refused = reading.builtIns()
-                    .ofAddress(how, answer, to.port(), byName.manner().allowPrivate());
-            if (refused != null) {
-                return reading.say().denied(refused);
+            var opened = byName.manner().allowPrivate();
+            if (!reading.builtIns().isOpen(answer, to.port(), opened)) {
+                var how = to.host() + (to.host().isLiteral() ? " is " : " resolves to " + answer.text() + ", ");
+                return reading.say()
+                        .denied(Objects.requireNonNull(reading.builtIns().ofAddress(how, answer, to.port(), opened)));
             }
         }
         return null;

@@ -44,11 +44,21 @@ final class BuiltIns {
         var address = to.host().address();
         var refusal = address == null
                 ? ofName(to.host(), admitting != null && admitting.exact())
-                : ofAddress(address.text() + " is ", address, to.port(), opened(admitting));
+                : ofLiteral(address, to.port(), opened(admitting));
         if (refusal == null && to.port() == Ports.SMTP && admitting == null) {
             return new Refusal(BuiltIn.PORT, "port 25 is opened only by a rule that lists 25 itself");
         }
         return refusal;
+    }
+
+    /** The sentence is made only where it is needed. */
+    private @Nullable Refusal ofLiteral(IpAddress address, int port, List<Cidr> opened) {
+        return isOpen(address, port, opened) ? null : ofAddress(address.text() + " is ", address, port, opened);
+    }
+
+    /** Whether {@link #ofAddress} has nothing to say. */
+    boolean isOpen(IpAddress address, int port, List<Cidr> opened) {
+        return !guard.isSelf(address, port) && guard.refused(address, opened) == null;
     }
 
     private static List<Cidr> opened(@Nullable Match admitting) {

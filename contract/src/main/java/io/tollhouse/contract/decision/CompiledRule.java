@@ -28,6 +28,7 @@ final class CompiledRule {
     private final List<ListIndex> lists;
     private final int ports;
     private final Conditions conditions;
+    private final String reason;
 
     /**
      * @param hosts of the rule itself and of its short lists, each once
@@ -39,10 +40,18 @@ final class CompiledRule {
         this.lists = List.copyOf(lists);
         this.ports = rule.ports().count();
         this.conditions = new Conditions(rule.http());
+        this.reason = rule.reason() != null
+                ? rule.reason()
+                : isDeny() ? "denied by rule " + rule.id() : rule.action().label() + " by rule " + rule.id();
     }
 
     Rule rule() {
         return rule;
+    }
+
+    /** Why it decides, for people. */
+    String reason() {
+        return reason;
     }
 
     List<HostPattern> hosts() {

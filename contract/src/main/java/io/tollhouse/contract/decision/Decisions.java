@@ -21,12 +21,12 @@ record Decisions(String policy, long revision) {
     }
 
     /** @param how begins the sentence; may be empty */
-    Decision denied(Rule rule, String how) {
-        var reason = rule.reason() == null ? "denied by rule " + rule.id() : rule.reason();
+    Decision denied(CompiledRule compiled, String how) {
+        var rule = compiled.rule();
         return new Decision(
                 Verdict.DENY,
                 rule.id(),
-                how + reason,
+                how.isEmpty() ? compiled.reason() : how + compiled.reason(),
                 rule.suggestion(),
                 policy,
                 revision,
@@ -103,12 +103,12 @@ record Decisions(String policy, long revision) {
     }
 
     /** @param complete whether nothing is left to be judged */
-    Decision admitted(Rule rule, Manner manner, boolean complete) {
-        var reason = rule.reason() != null ? rule.reason() : rule.action().label() + " by rule " + rule.id();
+    Decision admitted(CompiledRule compiled, Manner manner, boolean complete) {
+        var rule = compiled.rule();
         return new Decision(
                 manner.route() == null ? Verdict.ALLOW : Verdict.ROUTE,
                 rule.id(),
-                reason,
+                compiled.reason(),
                 rule.suggestion(),
                 policy,
                 revision,

@@ -8,7 +8,6 @@ import io.tollhouse.contract.policy.HeaderEdits;
 import io.tollhouse.contract.policy.Limits;
 import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.contract.policy.Route;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -51,9 +50,7 @@ public record Manner(
 
     /** Copies. */
     public Manner {
-        var ordered = EnumSet.noneOf(Protocol.class);
-        ordered.addAll(protocols);
-        protocols = Collections.unmodifiableSet(ordered);
+        protocols = Protocols.of(protocols);
         allowPrivate = List.copyOf(allowPrivate);
     }
 
@@ -120,10 +117,10 @@ public record Manner(
     Set<Feature> needs() {
         var needed = EnumSet.noneOf(Feature.class);
         need(needed, !allowPrivate.isEmpty(), Feature.ALLOW_PRIVATE);
-        need(needed, protocols.equals(Set.of(Protocol.TCP)), Feature.PROTOCOL_TCP);
+        need(needed, protocols.equals(Protocols.of(Protocol.TCP)), Feature.PROTOCOL_TCP);
         need(needed, protocols.contains(Protocol.DNS), Feature.DNS);
         need(needed, conditional, Feature.HTTP_CONDITIONS);
-        need(needed, inspect && protocols.equals(Set.of(Protocol.TLS)), Feature.INSPECT);
+        need(needed, inspect && protocols.equals(Protocols.of(Protocol.TLS)), Feature.INSPECT);
         need(needed, credential != null, Feature.CREDENTIAL);
         need(needed, !headers.isEmpty(), Feature.HEADERS);
         need(needed, !limits.isEmpty(), Feature.LIMITS);

@@ -42,7 +42,7 @@ record NamePhase(Reading reading, @Nullable Kills kills) {
     Decision judge(Facts facts) {
         var protocol = facts.protocol();
         if (protocol != null) {
-            return judge(facts, protocol, Set.of(protocol));
+            return judge(facts, protocol, Protocols.of(protocol));
         }
         Decision first = null;
         Decision refusal = null;
@@ -167,7 +167,7 @@ record NamePhase(Reading reading, @Nullable Kills kills) {
         boolean reported = reading.reportsAgent(question.who());
         var to = question.facts().destination();
         if (said.deny != null && !reported) {
-            return reading.say().denied(said.deny.rule().rule(), "");
+            return reading.say().denied(said.deny.rule(), "");
         }
         if (said.ask != null && !reported) {
             return reading.say().asked(said.ask.rule().rule());
@@ -191,7 +191,7 @@ record NamePhase(Reading reading, @Nullable Kills kills) {
         }
         var host = question.facts().destination().host();
         var manner = Manner.of(rule.effects(), spoken, strictest);
-        return upgradable(question, reading.say().admitted(rule, manner, host.isLiteral() && route == null));
+        return upgradable(question, reading.say().admitted(match.rule(), manner, host.isLiteral() && route == null));
     }
 
     private Decision upgradable(Question question, Decision admitted) {

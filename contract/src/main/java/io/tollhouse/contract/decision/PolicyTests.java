@@ -76,18 +76,16 @@ public final class PolicyTests {
             return byName.verdict() == Verdict.ALLOW
                     ? matcher.judgeAddresses(facts, byName, test.resolves(), List.of())
                     : byName;
+        } catch (RequestText.Malformed e) {
+            return matcher.refusal(Verdict.MALFORMED, BuiltIn.MALFORMED, "the request " + e.getMessage());
         } catch (MalformedHost e) {
             return matcher.refusal(Verdict.MALFORMED, BuiltIn.MALFORMED, "the request's target " + e.reason());
         }
     }
 
-    private static Facts facts(PolicyTest test) throws MalformedHost {
+    private static Facts facts(PolicyTest test) throws MalformedHost, RequestText.Malformed {
         var at = test.time() == null ? Instant.EPOCH : test.time();
-        try {
-            return Requests.facts(RequestText.parse(test.request()), test.agent(), test.source(), at);
-        } catch (RequestText.Malformed e) {
-            throw new IllegalArgumentException("was read before: " + test.request(), e);
-        }
+        return Requests.facts(RequestText.parse(test.request()), test.agent(), test.source(), at);
     }
 
     /** What of a policy's rules tests have seen. */

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * that is ambiguous. For one judgement and one thread.
  */
 final class Question {
+    /** Of what has no path, so that nothing is ever read into it. */
+    private static final Read NO_PATH = new Read();
+
     private final Facts facts;
     private final Protocol protocol;
     private final Who who;
@@ -21,7 +24,7 @@ final class Question {
     }
 
     Question(Facts facts, Protocol protocol, Who who, int port) {
-        this(facts, protocol, who, port, new Read());
+        this(facts, protocol, who, port, facts.request() == null ? NO_PATH : new Read());
     }
 
     private Question(Facts facts, Protocol protocol, Who who, int port, Read path) {

@@ -5,7 +5,6 @@ import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.policy.HostEntries.Shape;
 import io.tollhouse.contract.policy.HostPattern;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * to the least, and takes the first that has a rule for the question.
  */
 final class RuleIndex {
-    private final Map<String, Bucket> names = new HashMap<>();
-    private final Map<String, Bucket> oneBelow = new HashMap<>();
-    private final Map<String, Bucket> below = new HashMap<>();
+    private final SuffixMap<Bucket> names;
+    private final SuffixMap<Bucket> oneBelow;
+    private final SuffixMap<Bucket> below;
     private final Bucket anyName = new Bucket();
     private final Bucket anyPublic = new Bucket();
     private final PrefixMap<Bucket> networks;
-    private final Map<ListIndex, Listed> lists = new LinkedHashMap<>();
+    private final List<Listed> lists;
     private final boolean holding;
     private final boolean empty;
 
@@ -34,17 +33,30 @@ final class RuleIndex {
      * @param exact as they are about the names of the list themselves
      * @param wider as they are about its other patterns
      */
-    private record Listed(Bucket exact, Bucket wider) {}
+    private record Listed(ListIndex list, Bucket exact, Bucket wider) {}
+
+    /** Buckets by pattern, while they are filled. */
+    private static final class Filling {
+        private final Map<String, Bucket> names = new HashMap<>();
+        private final Map<String, Bucket> oneBelow = new HashMap<>();
+        private final Map<String, Bucket> below = new HashMap<>();
+        private final Map<Cidr, Bucket> networks = new HashMap<>();
+        private final Map<ListIndex, Listed> lists = new LinkedHashMap<>();
+    }
 
     private RuleIndex(List<CompiledRule> rules, boolean holding) {
         this.holding = holding;
         this.empty = rules.isEmpty();
-        var byNetwork = new HashMap<Cidr, Bucket>();
+        var filling = new Filling();
         for (var rule : rules) {
-            rule.hosts().forEach(pattern -> add(pattern, rule, byNetwork));
-            rule.lists().forEach(list -> add(list, rule));
+            rule.hosts().forEach(pattern -> add(pattern, rule, filling));
+            rule.lists().forEach(list -> add(list, rule, filling));
         }
-        networks = new PrefixMap<>(byNetwork);
+        names = new SuffixMap<>(filling.names);
+        oneBelow = new SuffixMap<>(filling.oneBelow);
+        below = new SuffixMap<>(filling.below);
+        networks = new PrefixMap<>(filling.networks);
+        lists = List.copyOf(filling.lists.values());
     }
 
     /** Of rules that count only where their http conditions hold. */
@@ -57,18 +69,18 @@ final class RuleIndex {
         return new RuleIndex(rules, false);
     }
 
-    private void add(HostPattern pattern, CompiledRule rule, Map<Cidr, Bucket> byNetwork) {
+    private void add(HostPattern pattern, CompiledRule rule, Filling filling) {
         if (pattern instanceof HostPattern.Exact exact) {
-            bucket(names, exact.name().text()).add(rule, true);
+            bucket(filling.names, exact.name().text()).add(rule, true);
         } else if (pattern instanceof HostPattern.OneBelow one) {
-            bucket(oneBelow, one.zone().text()).add(rule, false);
+            bucket(filling.oneBelow, one.zone().text()).add(rule, false);
         } else if (pattern instanceof HostPattern.Below all) {
-            bucket(below, all.zone().text()).add(rule, false);
+            bucket(filling.below, all.zone().text()).add(rule, false);
         } else if (pattern instanceof HostPattern.Zone zone) {
-            bucket(names, zone.zone().text()).add(rule, false);
-            bucket(below, zone.zone().text()).add(rule, false);
+            bucket(filling.names, zone.zone().text()).add(rule, false);
+            bucket(filling.below, zone.zone().text()).add(rule, false);
         } else if (pattern instanceof HostPattern.Addresses addresses) {
-            bucket(byNetwork, addresses.network()).add(rule, false);
+            bucket(filling.networks, addresses.network()).add(rule, false);
         } else if (pattern instanceof HostPattern.AnyName) {
             anyName.add(rule, false);
         } else if (pattern instanceof HostPattern.AnyPublicIp) {
@@ -76,8 +88,8 @@ final class RuleIndex {
         }
     }
 
-    private void add(ListIndex list, CompiledRule rule) {
-        var listed = lists.computeIfAbsent(list, key -> new Listed(new Bucket(), new Bucket()));
+    private static void add(ListIndex list, CompiledRule rule, Filling filling) {
+        var listed = filling.lists.computeIfAbsent(list, key -> new Listed(key, new Bucket(), new Bucket()));
         listed.exact.add(rule, true);
         listed.wider.add(rule, false);
     }
@@ -98,12 +110,12 @@ final class RuleIndex {
             return null;
         }
         var text = name.text();
-        var best = strongest(atName(text), question);
+        var best = atName(text, question);
         int dot = text.indexOf('.');
         boolean first = true;
         while (best == null && dot >= 0) {
-            best = first ? strongest(oneBelow(text, dot + 1), question) : null;
-            best = best == null ? strongest(below(text, dot + 1), question) : best;
+            best = first ? oneBelow(text, dot + 1, question) : null;
+            best = best == null ? below(text, dot + 1, question) : best;
             first = false;
             dot = text.indexOf('.', dot + 1);
         }
@@ -111,55 +123,38 @@ final class RuleIndex {
     }
 
     /** Of the patterns that rank as the name itself. */
-    private List<Bucket> atName(String text) {
-        var own = names.get(text);
-        if (lists.isEmpty()) {
-            return own == null ? List.of() : List.of(own);
+    private @Nullable Match atName(String text, Question question) {
+        var best = strongest(names.get(text, 0), question);
+        for (int i = 0; i < lists.size(); i++) {
+            var listed = lists.get(i);
+            if (listed.list.has(Shape.EXACT, text, 0)) {
+                best = Match.stronger(best, strongest(listed.exact, question));
+            }
+            if (listed.list.has(Shape.ZONE, text, 0)) {
+                best = Match.stronger(best, strongest(listed.wider, question));
+            }
         }
-        var found = found(own);
-        lists.forEach((list, listed) -> {
-            addIf(list.has(Shape.EXACT, text, 0), listed.exact, found);
-            addIf(list.has(Shape.ZONE, text, 0), listed.wider, found);
-        });
-        return found;
+        return best;
     }
 
-    private List<Bucket> oneBelow(String text, int from) {
-        var own = oneBelow.get(text.substring(from));
-        if (lists.isEmpty()) {
-            return own == null ? List.of() : List.of(own);
+    private @Nullable Match oneBelow(String text, int from, Question question) {
+        var best = strongest(oneBelow.get(text, from), question);
+        for (int i = 0; i < lists.size(); i++) {
+            var listed = lists.get(i);
+            if (listed.list.has(Shape.ONE_BELOW, text, from)) {
+                best = Match.stronger(best, strongest(listed.wider, question));
+            }
         }
-        var found = found(own);
-        lists.forEach((list, listed) -> addIf(list.has(Shape.ONE_BELOW, text, from), listed.wider, found));
-        return found;
+        return best;
     }
 
-    private List<Bucket> below(String text, int from) {
-        var own = below.get(text.substring(from));
-        if (lists.isEmpty()) {
-            return own == null ? List.of() : List.of(own);
-        }
-        var found = found(own);
-        lists.forEach((list, listed) -> addIf(list.hasBelow(text, from), listed.wider, found));
-        return found;
-    }
-
-    private static List<Bucket> found(@Nullable Bucket own) {
-        var found = new ArrayList<Bucket>(2);
-        addIf(own != null, own, found);
-        return found;
-    }
-
-    private static void addIf(boolean is, @Nullable Bucket bucket, List<Bucket> found) {
-        if (is && bucket != null) {
-            found.add(bucket);
-        }
-    }
-
-    private @Nullable Match strongest(List<Bucket> buckets, Question question) {
-        Match best = null;
-        for (var bucket : buckets) {
-            best = Match.stronger(best, bucket.strongest(question, holding));
+    private @Nullable Match below(String text, int from, Question question) {
+        var best = strongest(below.get(text, from), question);
+        for (int i = 0; i < lists.size(); i++) {
+            var listed = lists.get(i);
+            if (listed.list.hasBelow(text, from)) {
+                best = Match.stronger(best, strongest(listed.wider, question));
+            }
         }
         return best;
     }
@@ -174,8 +169,8 @@ final class RuleIndex {
         if (empty) {
             return null;
         }
-        for (var bucket : networks.of(address)) {
-            var match = strongest(bucket, question);
+        for (int i = 0; i < networks.lengths(address); i++) {
+            var match = strongest(networks.of(address, i), question);
             if (match != null) {
                 return match;
             }
@@ -190,13 +185,20 @@ final class RuleIndex {
     /** Shows every rule about a name, some perhaps twice, whether its http conditions hold or not. */
     void forEachOfName(Host name, Question question, Consumer<CompiledRule> consumer) {
         var text = name.text();
-        atName(text).forEach(bucket -> show(bucket, question, consumer));
+        show(names.get(text, 0), question, consumer);
+        for (var listed : lists) {
+            show(listed.list.has(Shape.EXACT, text, 0) ? listed.exact : null, question, consumer);
+            show(listed.list.has(Shape.ZONE, text, 0) ? listed.wider : null, question, consumer);
+        }
         boolean first = true;
         for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
-            if (first) {
-                oneBelow(text, dot + 1).forEach(bucket -> show(bucket, question, consumer));
+            show(first ? oneBelow.get(text, dot + 1) : null, question, consumer);
+            show(below.get(text, dot + 1), question, consumer);
+            for (var listed : lists) {
+                boolean reaches = listed.list.hasBelow(text, dot + 1)
+                        || (first && listed.list.has(Shape.ONE_BELOW, text, dot + 1));
+                show(reaches ? listed.wider : null, question, consumer);
             }
-            below(text, dot + 1).forEach(bucket -> show(bucket, question, consumer));
             first = false;
         }
         show(anyName, question, consumer);
@@ -204,7 +206,9 @@ final class RuleIndex {
 
     /** As {@link #forEachOfName}, about an address. */
     void forEachOfAddress(IpAddress address, Question question, boolean isPublic, Consumer<CompiledRule> consumer) {
-        networks.of(address).forEach(bucket -> show(bucket, question, consumer));
+        for (int i = 0; i < networks.lengths(address); i++) {
+            show(networks.of(address, i), question, consumer);
+        }
         show(isPublic ? anyPublic : null, question, consumer);
     }
 

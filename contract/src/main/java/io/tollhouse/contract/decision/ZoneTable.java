@@ -38,6 +38,9 @@ final class ZoneTable {
 
     /** Whether the end of this name, from there on, is among them. */
     boolean has(String name, int from) {
+        if (text.length == 0) {
+            return false;
+        }
         int hash = 0;
         for (int i = from; i < name.length(); i++) {
             hash = 31 * hash + name.charAt(i);

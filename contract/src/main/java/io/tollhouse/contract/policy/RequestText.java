@@ -38,15 +38,23 @@ public record RequestText(
      * @throws Malformed where it is not even a method and a target
      */
     public static RequestText parse(String text) throws Malformed {
-        var words = text.split(" ", -1);
-        if (words.length < 2 || Arrays.stream(words).anyMatch(String::isEmpty)) {
+        int space = text.indexOf(' ');
+        if (space <= 0 || space == text.length() - 1) {
             throw new Malformed("is no request; write GET https://host/path, CONNECT host:port, or DNS name");
         }
-        return switch (words[0]) {
-            case CONNECT -> new RequestText(CONNECT, words[1], protocol(words), null);
-            case DNS -> new RequestText(DNS, words[1], Protocol.DNS, type(words));
-            default -> new RequestText(words[0], text.substring(words[0].length() + 1), null, null);
-        };
+        var method = text.substring(0, space);
+        var target = text.substring(space + 1);
+        var words = text.split(" ", -1);
+        boolean plain = Arrays.stream(words).noneMatch(String::isEmpty);
+        if (method.equals(CONNECT) && plain) {
+            return new RequestText(CONNECT, words[1], protocol(words), null);
+        }
+        if (method.equals(DNS)) {
+            return plain
+                    ? new RequestText(DNS, words[1], Protocol.DNS, type(words))
+                    : new RequestText(DNS, target, Protocol.DNS, DnsType.A);
+        }
+        return new RequestText(method, target, null, null);
     }
 
     private static Optional<String> third(String[] words, String what) throws Malformed {

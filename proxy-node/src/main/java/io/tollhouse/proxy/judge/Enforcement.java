@@ -23,7 +23,9 @@ public final class Enforcement {
             Feature.HTTP_CONDITIONS,
             Feature.FROM,
             Feature.REPORT,
-            Feature.EXPIRES));
+            Feature.EXPIRES,
+            Feature.MAXIMUM,
+            Feature.BIG_LISTS));
 
     private Enforcement() {}
 
