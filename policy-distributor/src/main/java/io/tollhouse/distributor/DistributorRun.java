@@ -12,6 +12,7 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.PublishedLists;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.FencedWriter;
 import io.tollhouse.distributor.publish.KillPublisher;
@@ -93,6 +94,7 @@ final class DistributorRun implements ProcessMain.Running {
                         meters::scrape,
                         log,
                         new Texts(log, access),
+                        new PublishedLists(chunks),
                         policyFollowing,
                         new PolicyPublisher(next, writer, new ChunkCheck(log, chunks, ChunkCheck.Question.of(desk))),
                         kills,

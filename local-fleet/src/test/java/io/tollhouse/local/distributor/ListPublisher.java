@@ -25,6 +25,7 @@ import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.lists.ChunkReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,9 +43,12 @@ final class ListPublisher implements AutoCloseable {
     private final KillPublisher kills;
     final PolicyLog log;
 
-    /** Makes a key; its public half lies in the folder {@code trusted} below this one. */
+    /** With the key of the distributors that share this folder, or a new one. */
     ListPublisher(HostPort broker, Path folder) throws IOException {
-        var key = SigningKey.generate(folder.resolve("signing.pem"), trusted(folder));
+        var file = folder.resolve("signing.pem");
+        var key = Files.exists(file)
+                ? SigningKey.load(file, TrustedKeys.load(trusted(folder)))
+                : SigningKey.generate(file, trusted(folder));
         var keys = TrustedKeys.load(trusted(folder));
         var access = new KafkaAccess(List.of(broker), Map.of(), "publisher");
         desk = new KafkaDesk(access);
@@ -61,8 +65,8 @@ final class ListPublisher implements AutoCloseable {
         kills = new KillPublisher(next, writer, Clock.systemUTC(), () -> Instant.MIN);
     }
 
-    static Path trusted(Path folder) {
-        return folder.resolve("trusted");
+    private static Path trusted(Path folder) {
+        return TestDistributor.trusted(folder);
     }
 
     /** Publishes a policy with the list {@code names.txt}. */

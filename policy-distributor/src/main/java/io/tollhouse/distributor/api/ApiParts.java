@@ -5,6 +5,7 @@ import io.tollhouse.distributor.audit.AuditDoor;
 import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.PublishedLists;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.PolicyPublisher;
@@ -29,6 +30,7 @@ public record ApiParts(
         Supplier<String> metrics,
         PolicyLog log,
         Texts texts,
+        PublishedLists lists,
         Reading policyFollowing,
         PolicyPublisher publisher,
         KillPublisher kills,
@@ -45,6 +47,7 @@ public record ApiParts(
         return Stream.of(
                         new HealthRoutes(health, metrics).routes(),
                         policy.routes(),
+                        new ListRoutes(texts, policyFollowing, lists).routes(),
                         new KillRoutes(log, policyFollowing, kills, fleet, fleetFollowing).routes(),
                         new KeyRoutes(log, policyFollowing, resigner, fleet, fleetFollowing, published).routes(),
                         new FleetRoutes(fleet, fleetFollowing, log, policyFollowing, topics).routes(),

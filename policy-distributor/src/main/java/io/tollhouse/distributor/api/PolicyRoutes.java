@@ -80,7 +80,7 @@ record PolicyRoutes(
         following.requireFresh();
         var inForce = log.inForce()
                 .orElseThrow(() -> Failure.of(404, "no policy is in force; publish one with PUT /v1/policy"));
-        Json.answer(ctx, 200, Answers.full(inForce.revision(), inForce.text()));
+        Json.answer(ctx, 200, Answers.full(inForce.revision(), inForce.text(), inForce.lists()));
     }
 
     private void list(Context ctx) throws Failure, KafkaTrouble, InterruptedException {
@@ -95,7 +95,7 @@ record PolicyRoutes(
         following.requireFresh();
         var found = texts.find(revision)
                 .orElseThrow(() -> Failure.of(404, "revision " + revision + " is not in the history"));
-        Json.answer(ctx, 200, Answers.full(found.revision(), found.text()));
+        Json.answer(ctx, 200, Answers.full(found.revision(), found.text(), found.lists()));
     }
 
     private void confirmations(Context ctx) throws Failure, KafkaTrouble, InterruptedException {

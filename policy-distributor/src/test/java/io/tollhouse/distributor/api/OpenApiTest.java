@@ -14,6 +14,7 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.PublishedLists;
 import io.tollhouse.distributor.policy.Revision;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.FencedWriter;
@@ -68,6 +69,7 @@ class OpenApiTest {
                             () -> "",
                             log,
                             new Texts(log, access),
+                            new PublishedLists((wanted, sink) -> Map.of()),
                             following,
                             new PolicyPublisher(next, writer, chunks),
                             kills,
@@ -108,7 +110,7 @@ class OpenApiTest {
     @Test
     void aRevisionHasTheMembersThatAreDescribed() throws Exception {
         var answer = new JsonMapper()
-                .readTree(Json.bytes(Answers.full(new Revision(1, 0, "p", "h", "c", "a", "w", "k"), "text")));
+                .readTree(Json.bytes(Answers.full(new Revision(1, 0, "p", "h", "c", "a", "w", "k"), "text", Map.of())));
 
         var described = new ArrayList<String>();
         document()
