@@ -82,9 +82,10 @@ final class DistributorRun implements ProcessMain.Running {
         var next = nextRevision(settings, log, fleet);
         var writer = new FencedWriter(policyFollowing, access);
         var chunks = new ChunkReader(access, desk, CHUNK_PATIENCE);
+        var publisher = new PolicyPublisher(next, writer, new ChunkCheck(log, chunks, ChunkCheck.Question.of(desk)));
         var kills = new KillPublisher(next, writer, fleet::now, fleet::atLeast);
         ProcessMeters.register(meters);
-        DistributorMeters.register(meters, log, fleet, kills);
+        DistributorMeters.register(meters, log, fleet, publisher, kills);
         api = ApiServer.start(
                 settings.listenApi(),
                 files.tokens(),
@@ -96,7 +97,7 @@ final class DistributorRun implements ProcessMain.Running {
                         new Texts(log, access),
                         new PublishedLists(chunks),
                         policyFollowing,
-                        new PolicyPublisher(next, writer, new ChunkCheck(log, chunks, ChunkCheck.Question.of(desk))),
+                        publisher,
                         kills,
                         new Resigner(next, kills, writer),
                         fleet,

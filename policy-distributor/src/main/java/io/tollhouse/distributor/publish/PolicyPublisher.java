@@ -4,12 +4,14 @@ import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.process.kafka.KafkaTrouble;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Publishes one revision after the other. */
 public final class PolicyPublisher {
     private final NextRevision next;
     private final FencedWriter writer;
     private final ChunkCheck chunks;
+    private final AtomicLong written = new AtomicLong();
 
     /**
      * Publishes nothing by itself.
@@ -35,7 +37,12 @@ public final class PolicyPublisher {
         return writer.write(() -> attempt(draft, policy, lists));
     }
 
-    private PolicyAttempt attempt(Draft draft, Policy policy, CutLists lists)
+    /** Chunks of lists that it has written. */
+    public long chunksWritten() {
+        return written.get();
+    }
+
+    private Change.Attempt<Published> attempt(Draft draft, Policy policy, CutLists lists)
             throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
         long current = next.log().revisionInForce();
         long base = draft.base().orElse(current);
@@ -43,6 +50,9 @@ public final class PolicyPublisher {
             throw new BaseMoved(base, current);
         }
         var shipment = Shipment.of(lists, chunks.there(lists.places().keySet()));
-        return next.policy(draft, shipment, base, policy.warnings());
+        return next.policy(draft, shipment, base, policy.warnings()).as(published -> {
+            written.addAndGet(shipment.missing().size());
+            return published;
+        });
     }
 }

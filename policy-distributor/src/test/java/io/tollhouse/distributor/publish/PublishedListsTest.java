@@ -74,6 +74,7 @@ class PublishedListsTest {
         publish("a", names(0));
 
         assertThat(topics.written).hasSizeGreaterThan(4).containsExactlyElementsOf(hashes(inForce()));
+        assertThat(publisher.chunksWritten()).isEqualTo(topics.written.size());
         assertThat(inForce().chunks())
                 .allSatisfy(chunk -> assertThat(chunk.offset()).isEqualTo(topics.shelf.get(chunk.hash())));
         assertThat(inForce().entries()).isEqualTo(NAMES);
