@@ -47,6 +47,8 @@ class KafkaPlanTest {
                         List.of(
                                 "Read --operation Write --operation Create --operation DescribeConfigs --topic tollhouse.policy",
                                 "Read --operation Write --operation Create --operation DescribeConfigs"
+                                        + " --topic tollhouse.policy.chunks",
+                                "Read --operation Write --operation Create --operation DescribeConfigs"
                                         + " --topic tollhouse.policy.history",
                                 "Read --operation Create --operation DescribeConfigs --topic tollhouse.fleet",
                                 "Create --operation Describe --operation DescribeConfigs --topic tollhouse.audit",
@@ -56,6 +58,7 @@ class KafkaPlanTest {
                         "node",
                         List.of(
                                 "Read --operation DescribeConfigs --topic tollhouse.policy",
+                                "Read --operation DescribeConfigs --topic tollhouse.policy.chunks",
                                 "Read --operation DescribeConfigs --topic tollhouse.policy.history",
                                 "Read --operation Write --operation DescribeConfigs --topic tollhouse.fleet",
                                 "Write --operation DescribeConfigs --topic tollhouse.audit")),
@@ -160,7 +163,7 @@ class KafkaPlanTest {
     void theReadmeShowsWhatThePlanPrints() throws Exception {
         var shown = granted(plan("--node-principal", "User:edge"), "User:edge");
 
-        assertThat(shown).hasSize(4);
+        assertThat(shown).hasSize(5);
         assertThat(Files.readString(Path.of("README.md")))
                 .contains(String.join(
                         "\n",

@@ -12,11 +12,12 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.PublishedLists;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.FencedWriter;
-import io.tollhouse.distributor.publish.FetchedLists;
 import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.MaximumPublisher;
+import io.tollhouse.distributor.publish.MaximumReader;
 import io.tollhouse.distributor.publish.NextRevision;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Reported;
@@ -84,10 +85,12 @@ final class DistributorRun implements ProcessMain.Running {
         var writer = new FencedWriter(policyFollowing, access);
         var chunks = new ChunkReader(access, desk, CHUNK_PATIENCE);
         var chunkCheck = new ChunkCheck(log, chunks, ChunkCheck.Question.of(desk));
-        var lists = new FetchedLists(chunks);
+        var lists = new PublishedLists(chunks);
+        var maximum = new MaximumReader(lists);
+        var publisher = new PolicyPublisher(next, writer, chunkCheck, maximum);
         var kills = new KillPublisher(next, writer, fleet::now, fleet::atLeast);
         ProcessMeters.register(meters);
-        DistributorMeters.register(meters, log, fleet, kills);
+        DistributorMeters.register(meters, log, fleet, publisher, kills);
         api = ApiServer.start(
                 settings.listenApi(),
                 files.tokens(),
@@ -97,10 +100,11 @@ final class DistributorRun implements ProcessMain.Running {
                         meters::scrape,
                         log,
                         new Texts(log, access),
-                        policyFollowing,
-                        new PolicyPublisher(next, writer, chunkCheck, lists),
-                        new MaximumPublisher(next, writer, chunkCheck, lists),
                         lists,
+                        policyFollowing,
+                        publisher,
+                        new MaximumPublisher(next, writer, chunkCheck, maximum),
+                        maximum,
                         kills,
                         new Resigner(next, kills, writer),
                         fleet,

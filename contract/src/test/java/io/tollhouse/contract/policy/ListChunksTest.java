@@ -55,6 +55,10 @@ class ListChunksTest {
         return found;
     }
 
+    private static List<String> sorted(HostEntries entries) {
+        return texts(entries).stream().sorted().toList();
+    }
+
     private static List<String> random(Random random, int size) {
         var lines = new LinkedHashSet<String>();
         while (lines.size() < size) {
@@ -76,8 +80,7 @@ class ListChunksTest {
         var joined = join(cut);
 
         assertThat(joined.problems()).isEmpty();
-        assertThat(texts(joined.entries()))
-                .containsExactlyInAnyOrderElementsOf(texts(file(lines).entries()));
+        assertThat(sorted(joined.entries())).isEqualTo(sorted(file(lines).entries()));
         assertThat(joined.hash()).isEqualTo(cut.hash());
         assertThat(joined.entries().size()).isEqualTo(cut.entries()).isEqualTo(size);
         assertThat(chunks(ListChunks.cut(joined.entries(), SMALL))).isEqualTo(chunks(cut));

@@ -305,6 +305,7 @@ class ApiIT {
 
         assertThat(List.of(
                         "tollhouse_policy_revision 0.0",
+                        "tollhouse_policy_chunks_written_total 0.0",
                         "tollhouse_nodes_live 0.0",
                         "tollhouse_publishes_total{result=\"published\"} 0.0",
                         "jvm_memory_used_bytes"))

@@ -33,18 +33,20 @@ class ListPublishIT {
     static Path folder;
 
     private static TestBroker broker;
+    private static TestDistributor distributor;
     private static ListPublisher publisher;
 
     @BeforeAll
     static void start() throws Exception {
         broker = TestBroker.start(folder);
-        broker.create(Topic.ALL.toArray(Topic[]::new));
+        distributor = TestDistributor.ready(broker.address(), folder, "reads");
         publisher = new ListPublisher(broker.address(), folder);
     }
 
     @AfterAll
     static void stop() {
         publisher.close();
+        distributor.close();
         broker.close();
     }
 
@@ -111,6 +113,27 @@ class ListPublishIT {
 
         assertThat(inForce().hash()).isEqualTo(before.hash());
         assertThat(onTopic()).containsExactlyElementsOf(inForce().chunks());
+    }
+
+    @Test
+    void aListIsReadBackWithTheHostsThatWerePublished() throws Exception {
+        publish("a", names(5_000_000));
+        long revision = publisher.log.revisionInForce();
+
+        var lists = "/v1/policy/revisions/" + revision + "/list?path=";
+        var list = distributor.get(lists + "names.txt");
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(list.response().body().lines().sorted())
+                .isEqualTo(IntStream.range(5_000_000, 5_000_000 + NAMES)
+                        .mapToObj(i -> "name-" + i + ".blocked.test")
+                        .toList());
+
+        var text = distributor.get("/v1/policy").body();
+        assertThat(text.at("/lists/0/path").asText()).isEqualTo("names.txt");
+        assertThat(text.at("/lists/0/entries").asInt()).isEqualTo(NAMES);
+        assertThat(distributor.get(lists + "other.txt").status()).isEqualTo(404);
+        assertThat(distributor.get(lists + "other.txt").detail())
+                .isEqualTo("revision " + revision + " has no list file of this path; it has names.txt");
     }
 
     /** As one that dies when its chunks are written and its manifest is not. */

@@ -9,11 +9,12 @@ import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.PublishedLists;
 import io.tollhouse.distributor.publish.Draft;
 import io.tollhouse.distributor.publish.FencedWriter;
-import io.tollhouse.distributor.publish.FetchedLists;
 import io.tollhouse.distributor.publish.KillOrder;
 import io.tollhouse.distributor.publish.KillPublisher;
+import io.tollhouse.distributor.publish.MaximumReader;
 import io.tollhouse.distributor.publish.NextRevision;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Published;
@@ -26,6 +27,7 @@ import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.lists.ChunkReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,9 +45,12 @@ final class ListPublisher implements AutoCloseable {
     private final KillPublisher kills;
     final PolicyLog log;
 
-    /** Makes a key; its public half lies in the folder {@code trusted} below this one. */
+    /** With the key of the distributors that share this folder, or a new one. */
     ListPublisher(HostPort broker, Path folder) throws IOException {
-        var key = SigningKey.generate(folder.resolve("signing.pem"), trusted(folder));
+        var file = folder.resolve("signing.pem");
+        var key = Files.exists(file)
+                ? SigningKey.load(file, TrustedKeys.load(trusted(folder)))
+                : SigningKey.generate(file, trusted(folder));
         var keys = TrustedKeys.load(trusted(folder));
         var access = new KafkaAccess(List.of(broker), Map.of(), "publisher");
         desk = new KafkaDesk(access);
@@ -59,12 +64,15 @@ final class ListPublisher implements AutoCloseable {
         var next = new NextRevision(signer, log, new Reported(most -> 0, most -> Optional.empty()));
         var writer = new FencedWriter(follower, access);
         publisher = new PolicyPublisher(
-                next, writer, new ChunkCheck(log, chunks, ChunkCheck.Question.of(desk)), new FetchedLists(chunks));
+                next,
+                writer,
+                new ChunkCheck(log, chunks, ChunkCheck.Question.of(desk)),
+                new MaximumReader(new PublishedLists(chunks)));
         kills = new KillPublisher(next, writer, Clock.systemUTC(), () -> Instant.MIN);
     }
 
-    static Path trusted(Path folder) {
-        return folder.resolve("trusted");
+    private static Path trusted(Path folder) {
+        return TestDistributor.trusted(folder);
     }
 
     /** Publishes a policy with the list {@code names.txt}. */

@@ -46,7 +46,7 @@ class MillionNamesIT {
                         folder,
                         "node-1",
                         TestDistributor.FLEET,
-                        ListPublisher.trusted(folder),
+                        TestDistributor.trusted(folder),
                         Map.of())
                 .awaitReady();
     }

@@ -2,6 +2,7 @@ package io.tollhouse.distributor.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tollhouse.contract.fleet.ListPart;
 import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.distributor.fleet.FleetView.Confirmation;
@@ -12,7 +13,9 @@ import io.tollhouse.distributor.publish.Published;
 import io.tollhouse.process.topics.Finding;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the API answers, in the words of {@code docs/api.md}. */
@@ -43,10 +46,20 @@ final class Answers {
         return problems.stream().map(ProblemText::of).toList();
     }
 
-    record Full(@JsonUnwrapped Revision revision, String text) {}
+    /** A list file without its hosts. */
+    record ListName(String path, int entries, String hash) {}
 
-    static Full full(Revision revision, String text) {
-        return new Full(revision, text);
+    record Full(@JsonUnwrapped Revision revision, String text, List<ListName> lists) {}
+
+    static Full full(Revision revision, String text, Map<String, ListPart> lists) {
+        var names = new TreeMap<>(lists)
+                .entrySet().stream()
+                        .map(list -> new ListName(
+                                list.getKey(),
+                                list.getValue().entries(),
+                                list.getValue().hash()))
+                        .toList();
+        return new Full(revision, text, names);
     }
 
     record Revisions(List<Revision> revisions) {}

@@ -5,11 +5,12 @@ import io.tollhouse.distributor.audit.AuditDoor;
 import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.PublishedLists;
 import io.tollhouse.distributor.policy.Texts;
-import io.tollhouse.distributor.publish.FetchedLists;
 import io.tollhouse.distributor.publish.Judging;
 import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.MaximumPublisher;
+import io.tollhouse.distributor.publish.MaximumReader;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Resigner;
 import io.tollhouse.process.health.Health;
@@ -33,10 +34,11 @@ public record ApiParts(
         Supplier<String> metrics,
         PolicyLog log,
         Texts texts,
+        PublishedLists lists,
         Reading policyFollowing,
         PolicyPublisher publisher,
         MaximumPublisher maximum,
-        FetchedLists lists,
+        MaximumReader bound,
         KillPublisher kills,
         Resigner resigner,
         FleetView fleet,
@@ -49,13 +51,14 @@ public record ApiParts(
     List<Route> routes(AuditRoutes auditRoutes) {
         var published = new PublishMeters(meters);
         var policy = new PolicyRoutes(
-                log, texts, policyFollowing, publisher, lists, fleet, fleetFollowing, published, clock);
+                log, texts, policyFollowing, publisher, bound, fleet, fleetFollowing, published, clock);
         return Stream.of(
                         new HealthRoutes(health, metrics).routes(),
                         policy.routes(),
                         new MaximumRoutes(log, policyFollowing, maximum, fleet, fleetFollowing, published, clock)
                                 .routes(),
-                        new ExplainRoutes(new Judging(log, lists), policyFollowing, clock).routes(),
+                        new ExplainRoutes(new Judging(log, bound), policyFollowing, clock).routes(),
+                        new ListRoutes(texts, policyFollowing, lists).routes(),
                         new KillRoutes(log, policyFollowing, kills, fleet, fleetFollowing).routes(),
                         new KeyRoutes(log, policyFollowing, resigner, fleet, fleetFollowing, published).routes(),
                         new FleetRoutes(fleet, fleetFollowing, log, policyFollowing, topics).routes(),

@@ -10,7 +10,7 @@ import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.Draft;
-import io.tollhouse.distributor.publish.FetchedLists;
+import io.tollhouse.distributor.publish.MaximumReader;
 import io.tollhouse.distributor.publish.NotPublished;
 import io.tollhouse.distributor.publish.PolicyCheck;
 import io.tollhouse.distributor.publish.PolicyPublisher;
@@ -30,7 +30,7 @@ record PolicyRoutes(
         Texts texts,
         Reading following,
         PolicyPublisher publisher,
-        FetchedLists lists,
+        MaximumReader bound,
         FleetView fleet,
         Reading fleetFollowing,
         PublishMeters meters,
@@ -57,7 +57,7 @@ record PolicyRoutes(
         Parameters.of(ctx);
         var upload = Upload.read(ctx);
         Policy policy = PolicyCheck.check(
-                upload.text(), upload.label(), upload.files(), lists.bound(log.maximum()), clock.instant());
+                upload.text(), upload.label(), upload.files(), bound.read(log.maximum()), clock.instant());
         Json.answer(ctx, 200, Answers.Validated.of(policy));
     }
 
@@ -83,7 +83,7 @@ record PolicyRoutes(
         following.requireFresh();
         var inForce = log.inForce()
                 .orElseThrow(() -> Failure.of(404, "no policy is in force; publish one with PUT /v1/policy"));
-        Json.answer(ctx, 200, Answers.full(inForce.revision(), inForce.text()));
+        Json.answer(ctx, 200, Answers.full(inForce.revision(), inForce.text(), inForce.lists()));
     }
 
     private void list(Context ctx) throws Failure, KafkaTrouble, InterruptedException {
@@ -98,7 +98,7 @@ record PolicyRoutes(
         following.requireFresh();
         var found = texts.find(revision)
                 .orElseThrow(() -> Failure.of(404, "revision " + revision + " is not in the history"));
-        Json.answer(ctx, 200, Answers.full(found.revision(), found.text()));
+        Json.answer(ctx, 200, Answers.full(found.revision(), found.text(), found.lists()));
     }
 
     private void confirmations(Context ctx) throws Failure, KafkaTrouble, InterruptedException {

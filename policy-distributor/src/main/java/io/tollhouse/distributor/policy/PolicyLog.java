@@ -1,5 +1,6 @@
 package io.tollhouse.distributor.policy;
 
+import io.tollhouse.contract.fleet.Manifest;
 import io.tollhouse.contract.fleet.MaximumPart;
 import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.SignedManifest;
@@ -264,8 +265,8 @@ public final class PolicyLog implements Listener {
         return known.history().find(revision);
     }
 
-    /** The text of a record that was believed before. */
-    String text(ConsumerRecord<byte[], byte[]> record) throws NotBelieved {
-        return believe(record).manifest().policy();
+    /** What a record says that was believed before. */
+    Manifest manifest(ConsumerRecord<byte[], byte[]> record) throws NotBelieved {
+        return believe(record).manifest();
     }
 }

@@ -18,13 +18,13 @@ public final class Judging {
     private static final String NO_NODE = "";
 
     private final PolicyLog log;
-    private final FetchedLists lists;
+    private final MaximumReader bound;
     private @Nullable Matcher compiled;
 
     /** Compiles nothing yet. */
-    public Judging(PolicyLog log, FetchedLists lists) {
+    public Judging(PolicyLog log, MaximumReader bound) {
         this.log = log;
-        this.lists = lists;
+        this.bound = bound;
     }
 
     /**
@@ -49,8 +49,11 @@ public final class Judging {
 
     private Matcher compile(InForce inForce) throws InvalidDocument, KafkaTrouble, InterruptedException {
         return Matcher.compile(
-                PolicyCodec.parse(PolicyCheck.bytes(inForce.text()), "policy", lists.files(inForce.lists())),
-                lists.bound(Optional.ofNullable(inForce.maximum())),
+                PolicyCodec.parse(
+                        PolicyCheck.bytes(inForce.text()),
+                        "policy",
+                        bound.lists().files(inForce.lists())),
+                bound.read(Optional.ofNullable(inForce.maximum())),
                 inForce.revision().revision(),
                 inForce.revision().hash(),
                 Surroundings.none(),

@@ -5,6 +5,7 @@ import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.contract.yaml.Problem;
 import io.tollhouse.distributor.policy.ChunkCheck;
+import io.tollhouse.distributor.policy.PublishedLists;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,14 +21,14 @@ public final class MaximumPublisher {
     private final NextRevision next;
     private final FencedWriter writer;
     private final ChunkCheck chunks;
-    private final FetchedLists lists;
+    private final PublishedLists lists;
 
     /** Publishes nothing by itself. */
-    public MaximumPublisher(NextRevision next, FencedWriter writer, ChunkCheck chunks, FetchedLists lists) {
+    public MaximumPublisher(NextRevision next, FencedWriter writer, ChunkCheck chunks, MaximumReader bound) {
         this.next = next;
         this.writer = writer;
         this.chunks = chunks;
-        this.lists = lists;
+        this.lists = bound.lists();
     }
 
     /**

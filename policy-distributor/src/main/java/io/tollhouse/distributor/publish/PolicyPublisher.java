@@ -4,6 +4,7 @@ import io.tollhouse.contract.policy.Policy;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.process.kafka.KafkaTrouble;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes one revision after the other. */
@@ -11,19 +12,20 @@ public final class PolicyPublisher {
     private final NextRevision next;
     private final FencedWriter writer;
     private final ChunkCheck chunks;
-    private final FetchedLists lists;
+    private final MaximumReader bound;
+    private final AtomicLong written = new AtomicLong();
 
     /**
      * Publishes nothing by itself.
      *
      * @param chunks says which need not be written again
-     * @param lists reads those of the maximum
+     * @param bound reads what policies may not exceed
      */
-    public PolicyPublisher(NextRevision next, FencedWriter writer, ChunkCheck chunks, FetchedLists lists) {
+    public PolicyPublisher(NextRevision next, FencedWriter writer, ChunkCheck chunks, MaximumReader bound) {
         this.next = next;
         this.writer = writer;
         this.chunks = chunks;
-        this.lists = lists;
+        this.bound = bound;
     }
 
     /**
@@ -39,21 +41,29 @@ public final class PolicyPublisher {
         return writer.write(() -> attempt(draft, alone, cut));
     }
 
+    /** Chunks of lists that it has written. */
+    public long chunksWritten() {
+        return written.get();
+    }
+
     private Policy check(Draft draft, @Nullable Policy maximum) throws InvalidDocument {
         var now = next.signer().clock().instant();
         return PolicyCheck.check(draft.text(), draft.label(), draft.files(), maximum, now);
     }
 
-    private PolicyAttempt attempt(Draft draft, Policy alone, CutLists cut)
+    private Change.Attempt<Published> attempt(Draft draft, Policy alone, CutLists cut)
             throws InvalidDocument, NotPublished, KafkaTrouble, InterruptedException {
         long current = next.log().revisionInForce();
         long base = draft.base().orElse(current);
         if (base != current) {
             throw new BaseMoved(base, current);
         }
-        var maximum = lists.bound(next.log().maximum());
+        var maximum = bound.read(next.log().maximum());
         var policy = maximum == null ? alone : check(draft, maximum);
         var shipment = Shipment.of(cut, chunks.there(cut.places().keySet()));
-        return next.policy(draft, shipment, base, policy.warnings());
+        return next.policy(draft, shipment, base, policy.warnings()).as(published -> {
+            written.addAndGet(shipment.missing().size());
+            return published;
+        });
     }
 }

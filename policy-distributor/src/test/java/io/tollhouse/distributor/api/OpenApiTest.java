@@ -14,12 +14,13 @@ import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.PublishedLists;
 import io.tollhouse.distributor.policy.Revision;
 import io.tollhouse.distributor.policy.Texts;
 import io.tollhouse.distributor.publish.FencedWriter;
-import io.tollhouse.distributor.publish.FetchedLists;
 import io.tollhouse.distributor.publish.KillPublisher;
 import io.tollhouse.distributor.publish.MaximumPublisher;
+import io.tollhouse.distributor.publish.MaximumReader;
 import io.tollhouse.distributor.publish.NextRevision;
 import io.tollhouse.distributor.publish.PolicyPublisher;
 import io.tollhouse.distributor.publish.Reported;
@@ -61,7 +62,8 @@ class OpenApiTest {
         var audit = new AuditDoor(URI.create("http://127.0.0.1:1"));
         var writer = new FencedWriter(following, access);
         var chunks = new ChunkCheck(log, (wanted, sink) -> Map.of(), ChunkCheck.Question.of(desk));
-        var lists = new FetchedLists((wanted, sink) -> Map.of());
+        var lists = new PublishedLists((wanted, sink) -> Map.of());
+        var maximum = new MaximumReader(lists);
         var next = new NextRevision(signer, log, new Reported(fleet::highestRevision, fleet::highestOverlay));
         var kills = new KillPublisher(next, writer, Clock.systemUTC(), Clock.systemUTC());
         try (var auditRoutes = new AuditRoutes(audit)) {
@@ -71,10 +73,11 @@ class OpenApiTest {
                             () -> "",
                             log,
                             new Texts(log, access),
-                            following,
-                            new PolicyPublisher(next, writer, chunks, lists),
-                            new MaximumPublisher(next, writer, chunks, lists),
                             lists,
+                            following,
+                            new PolicyPublisher(next, writer, chunks, maximum),
+                            new MaximumPublisher(next, writer, chunks, maximum),
+                            maximum,
                             kills,
                             new Resigner(next, kills, writer),
                             fleet,
@@ -114,7 +117,8 @@ class OpenApiTest {
     @Test
     void aRevisionHasTheMembersThatAreDescribed() throws Exception {
         var answer = new JsonMapper()
-                .readTree(Json.bytes(Answers.full(new Revision(1, 0, "p", "m", "h", "c", "a", "w", "k"), "text")));
+                .readTree(Json.bytes(
+                        Answers.full(new Revision(1, 0, "p", "m", "h", "c", "a", "w", "k"), "text", Map.of())));
 
         var described = new ArrayList<String>();
         document()

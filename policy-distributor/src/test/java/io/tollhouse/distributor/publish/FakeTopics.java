@@ -12,6 +12,7 @@ import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.ChunkCheck;
 import io.tollhouse.distributor.policy.PolicyLog;
+import io.tollhouse.distributor.policy.PublishedLists;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.KafkaTrouble;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class FakeTopics implements Reading {
     final NextRevision next;
     final FencedWriter writer;
     final ChunkCheck chunks;
-    final FetchedLists lists;
+    final MaximumReader bound;
     TrustedKeys trusted;
     long reportedRevision;
     Optional<String> reportedOverlay = Optional.empty();
@@ -84,11 +85,11 @@ final class FakeTopics implements Reading {
                         most -> reportedOverlay.filter(id -> SignedOverlay.revisionOf(id) <= most)));
         writer = new FencedWriter(this, FakeFence::new);
         chunks = new ChunkCheck(log, (wanted, sink) -> onShelf(wanted), new Shelf());
-        lists = new FetchedLists((wanted, sink) -> {
+        bound = new MaximumReader(new PublishedLists((wanted, sink) -> {
             var found = onShelf(wanted);
             found.keySet().forEach(hash -> sink.take(hash, Objects.requireNonNull(shelved.get(hash))));
             return found;
-        });
+        }));
     }
 
     /** Both topics are read once more, and of the policy topic only this revision is left. */

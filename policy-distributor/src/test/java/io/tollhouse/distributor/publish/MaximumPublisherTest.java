@@ -31,8 +31,8 @@ class MaximumPublisherTest {
     @BeforeEach
     void begin() throws Exception {
         topics = new FakeTopics(folder);
-        policies = new PolicyPublisher(topics.next, topics.writer, topics.chunks, topics.lists);
-        maximum = new MaximumPublisher(topics.next, topics.writer, topics.chunks, topics.lists);
+        policies = new PolicyPublisher(topics.next, topics.writer, topics.chunks, topics.bound);
+        maximum = new MaximumPublisher(topics.next, topics.writer, topics.chunks, topics.bound);
     }
 
     private static Draft draft(String text, String host) {

@@ -31,7 +31,7 @@ class PolicyPublisherTest {
     @BeforeEach
     void begin() throws IOException {
         topics = new FakeTopics(folder);
-        publisher = new PolicyPublisher(topics.next, topics.writer, topics.chunks, topics.lists);
+        publisher = new PolicyPublisher(topics.next, topics.writer, topics.chunks, topics.bound);
     }
 
     private Published publish() throws Exception {

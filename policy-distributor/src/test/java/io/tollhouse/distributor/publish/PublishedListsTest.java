@@ -35,7 +35,7 @@ class PublishedListsTest {
     @BeforeEach
     void begin() throws IOException {
         topics = new FakeTopics(folder);
-        publisher = new PolicyPublisher(topics.next, topics.writer, topics.chunks, topics.lists);
+        publisher = new PolicyPublisher(topics.next, topics.writer, topics.chunks, topics.bound);
     }
 
     private static ListFile names(int first) {
@@ -74,6 +74,7 @@ class PublishedListsTest {
         publish("a", names(0));
 
         assertThat(topics.written).hasSizeGreaterThan(4).containsExactlyElementsOf(hashes(inForce()));
+        assertThat(publisher.chunksWritten()).isEqualTo(topics.written.size());
         assertThat(inForce().chunks())
                 .allSatisfy(chunk -> assertThat(chunk.offset()).isEqualTo(topics.shelf.get(chunk.hash())));
         assertThat(inForce().entries()).isEqualTo(NAMES);

@@ -37,7 +37,7 @@ class ResignerTest {
 
     private void publish() throws Exception {
         var text = POLICY.getBytes(StandardCharsets.UTF_8);
-        new PolicyPublisher(topics.next, topics.writer, topics.chunks, topics.lists)
+        new PolicyPublisher(topics.next, topics.writer, topics.chunks, topics.bound)
                 .publish(new Draft(text, "policy", Map.of(), OptionalLong.empty(), "ops", ""));
     }
 

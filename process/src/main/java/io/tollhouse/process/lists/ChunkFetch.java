@@ -1,6 +1,7 @@
 package io.tollhouse.process.lists;
 
 import io.tollhouse.contract.fleet.Digest;
+import io.tollhouse.contract.fleet.ListPart;
 import io.tollhouse.contract.fleet.ListPart.Chunk;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.kafka.KafkaTrouble;
@@ -110,7 +111,7 @@ final class ChunkFetch {
 
     /** Whatever comes by. */
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null || record.value() == null) {
+        if (record.key() == null || record.value() == null || record.value().length > ListPart.MAX_CHUNK_BYTES) {
             return;
         }
         var key = new String(record.key(), StandardCharsets.US_ASCII);

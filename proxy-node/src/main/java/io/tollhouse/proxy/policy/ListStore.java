@@ -67,15 +67,13 @@ public final class ListStore {
         var known = known(inForce);
         for (int attempt = 1; ; attempt++) {
             var missing = missing(revision.allLists(), known.keySet());
-            if (fetching && !missing.isEmpty()) {
-                fetch(missing);
-            }
+            boolean complete = !fetching || fetch(missing);
             try {
                 var maximum = revision.maximum();
                 return new RevisionLists(
                         joined(revision.lists(), known), joined(maximum == null ? Map.of() : maximum.lists(), known));
             } catch (JoinedLists.Broken e) {
-                if (!fetching || attempt == ATTEMPTS) {
+                if (!fetching || !complete || attempt == ATTEMPTS) {
                     throw new ListsMissing(e.sentence());
                 }
             }
@@ -106,9 +104,10 @@ public final class ListStore {
                 .toList();
     }
 
-    private void fetch(List<Chunk> missing) throws ListsMissing {
+    /** Whether all of them came. */
+    private boolean fetch(List<Chunk> missing) throws ListsMissing {
         try {
-            kafka.fetch(missing, this::take);
+            return missing.isEmpty() || kafka.fetch(missing, this::take).size() == missing.size();
         } catch (KafkaTrouble e) {
             throw new ListsMissing("its lists are not here yet: " + e.reason());
         } catch (InterruptedException e) {
