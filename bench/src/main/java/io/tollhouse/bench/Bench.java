@@ -8,8 +8,9 @@ import picocli.CommandLine.Command;
 /** {@code bench/run}: 0 for measured, 1 for failed, 2 for usage. */
 @Command(
         name = "bench/run",
-        description = "Measures a fleet that runs: ./tollhouse up, with the same TOLLHOUSE_DATA.",
-        subcommands = {Publishes.class, Kills.class, Feeds.class, Decisions.class})
+        description =
+                "Measures a fleet that runs (./tollhouse up, with the same TOLLHOUSE_DATA), and the engine alone.",
+        subcommands = {Publishes.class, Kills.class, Feeds.class, Decisions.class, Lists.class, LoadList.class})
 public final class Bench {
     private Bench() {}
 
