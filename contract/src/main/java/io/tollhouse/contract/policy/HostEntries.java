@@ -1,6 +1,7 @@
 package io.tollhouse.contract.policy;
 
 import io.tollhouse.contract.address.MalformedHost;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -71,11 +72,13 @@ public final class HostEntries {
     static final byte END = '\n';
 
     private final byte[] text;
+    private final int length;
     private final int size;
     private final String hash;
 
-    private HostEntries(byte[] text, int size, String hash) {
+    private HostEntries(byte[] text, int length, int size, String hash) {
         this.text = text;
+        this.length = length;
         this.size = size;
         this.hash = hash;
     }
@@ -100,7 +103,7 @@ public final class HostEntries {
         return hash;
     }
 
-    /** Of each entry a mark, its canonical text without the shape's prefix, and {@link #END}. Not to be changed. */
+    /** Of each entry a mark, its canonical text without the shape's prefix, and {@link #END}; there may be room behind. Not to be changed. */
     byte[] text() {
         return text;
     }
@@ -113,7 +116,7 @@ public final class HostEntries {
     /** Shows each entry, in order. */
     public void visit(Visitor visitor) {
         int from = 0;
-        while (from < text.length) {
+        while (from < length) {
             int to = from + 1;
             while (text[to] != END) {
                 to++;
@@ -152,12 +155,12 @@ public final class HostEntries {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof HostEntries entries && Arrays.equals(text, entries.text);
+        return other instanceof HostEntries entries && Arrays.equals(text, 0, length, entries.text, 0, entries.length);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(text);
+        return ByteBuffer.wrap(text, 0, length).hashCode();
     }
 
     @Override
@@ -167,6 +170,11 @@ public final class HostEntries {
 
     /** Fills them, entry by entry. */
     static final class Builder {
+        /** One part in so many may be room for nothing. */
+        private static final int SPARE = 16;
+
+        private static final int MAX_EXPECTED = 2 * ListFile.MAX_BYTES;
+
         private byte[] text = new byte[256];
         private int length;
         private int size;
@@ -213,10 +221,19 @@ public final class HostEntries {
             return size;
         }
 
+        /** There will be so many in all, much like those that there are: makes room for them at once, and for little else. */
+        void expect(int entries) {
+            long needed = (long) length * Math.min(entries, ListFile.MAX_ENTRIES) / Math.max(1, size);
+            long wanted = needed + needed / (2 * SPARE);
+            if (wanted > text.length && wanted < MAX_EXPECTED) {
+                text = Arrays.copyOf(text, (int) wanted);
+            }
+        }
+
         /** @param hash of what was read; null = of the entries themselves */
         HostEntries build(@Nullable String hash) {
-            var exact = Arrays.copyOf(text, length);
-            return new HostEntries(exact, size, hash == null ? sha256(exact) : hash);
+            var kept = text.length - length > length / SPARE ? Arrays.copyOf(text, length) : text;
+            return new HostEntries(kept, length, size, hash == null ? sha256(Arrays.copyOf(text, length)) : hash);
         }
     }
 

@@ -54,15 +54,26 @@ public record ListFile(String label, HostEntries entries, List<Problem> problems
     /** Puts together what {@link ListChunks} cut. */
     public static final class Join {
         private final Reader reader;
+        private final int entries;
 
-        /** @param label what messages call the file */
-        public Join(String label) {
-            reader = new Reader(label);
+        /**
+         * None yet.
+         *
+         * @param label what messages call the file
+         * @param entries that all chunks should have together; it says how much memory is set aside
+         */
+        public Join(String label, int entries) {
+            this.reader = new Reader(label);
+            this.entries = entries;
         }
 
         /** The next chunk. It is not kept. */
         public void add(byte[] chunk) {
+            boolean first = reader.builder.size() == 0;
             reader.read(chunk);
+            if (first) {
+                reader.builder.expect(entries); // hashes have mixed the lines: the first ones are like the others
+            }
         }
 
         /**

@@ -42,7 +42,7 @@ class ListChunksTest {
     }
 
     private static ListFile join(ListChunks cut) {
-        var join = new ListFile.Join("l.txt");
+        var join = new ListFile.Join("l.txt", cut.entries());
         for (int i = 0; i < cut.size(); i++) {
             join.add(cut.chunk(i));
         }
@@ -155,7 +155,7 @@ class ListChunksTest {
 
     @Test
     void aChunkOfWhichALineIsTornIsNoList() {
-        var join = new ListFile.Join("l.txt");
+        var join = new ListFile.Join("l.txt", 2);
         join.add("x.example\ny..exa".getBytes(StandardCharsets.US_ASCII));
 
         assertThat(join.file(List.of()).problems()).hasSize(1);

@@ -71,17 +71,18 @@ public final class ChunkCheck {
      * Those of these chunks that the topic has.
      *
      * @return their offsets by their hashes
-     * @throws KafkaTrouble where Kafka does not say
+     * @throws KafkaTrouble where Kafka does not say, and where there is no such topic: a producer that wrote to it might make it,
+     *     and wrongly
      */
     public synchronized Map<String, Long> there(Collection<String> hashes) throws KafkaTrouble, InterruptedException {
+        if (hashes.isEmpty()) {
+            return Map.of();
+        }
+        forgetWhatIsGone();
         var named = new ArrayList<Chunk>();
         for (var hash : hashes) {
             log.chunk(hash).ifPresent(offset -> named.add(new Chunk(hash, offset)));
         }
-        if (named.isEmpty()) {
-            return Map.of();
-        }
-        forgetWhatIsGone();
         var unread = named.stream()
                 .filter(chunk -> !readBack.containsKey(chunk.hash()))
                 .toList();

@@ -44,7 +44,9 @@ final class FakeTopics implements Reading {
 
     private final Map<String, byte[]> shelved = new HashMap<>();
 
+    /** Empty where it is missing. */
     String chunksId = "chunks-id";
+
     final Deque<Fate> fates = new ArrayDeque<>();
     final Health health = new Health();
     final PolicyLog log;
@@ -116,7 +118,10 @@ final class FakeTopics implements Reading {
     /** What is said of the topic of chunks. */
     private final class Shelf implements ChunkCheck.Question {
         @Override
-        public String id() {
+        public String id() throws KafkaTrouble {
+            if (chunksId.isEmpty()) {
+                throw new KafkaTrouble("it is not there");
+            }
             return chunksId;
         }
 

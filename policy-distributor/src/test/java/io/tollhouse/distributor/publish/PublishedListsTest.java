@@ -8,6 +8,7 @@ import io.tollhouse.contract.fleet.ListPart.Chunk;
 import io.tollhouse.contract.policy.ListFile;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.distributor.publish.FakeTopics.Fate;
+import io.tollhouse.process.kafka.KafkaTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -115,6 +116,18 @@ class PublishedListsTest {
         assertThat(topics.written).containsExactlyElementsOf(hashes(inForce()));
         assertThat(inForce().chunks())
                 .allSatisfy(chunk -> assertThat(chunk.offset()).isEqualTo(topics.shelf.get(chunk.hash())));
+    }
+
+    @Test
+    void withoutATopicOfChunksNothingIsPublished() {
+        topics.chunksId = "";
+
+        assertThatThrownBy(() -> publish("a", names(0)))
+                .isInstanceOf(KafkaTrouble.class)
+                .hasMessageContaining("it is not there");
+
+        assertThat(topics.log.highest()).isZero();
+        assertThat(topics.offset).isZero();
     }
 
     @Test

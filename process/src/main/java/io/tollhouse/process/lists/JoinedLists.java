@@ -48,7 +48,7 @@ public final class JoinedLists {
      */
     public static ListFile join(String path, ListPart part, Here here) throws Broken {
         var hashes = part.chunks().stream().map(Chunk::hash).toList();
-        var join = new ListFile.Join(path);
+        var join = new ListFile.Join(path, part.entries());
         for (var chunk : part.chunks()) {
             join.add(
                     here.chunk(chunk.hash())
