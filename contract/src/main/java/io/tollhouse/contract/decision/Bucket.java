@@ -58,8 +58,8 @@ final class Bucket {
     private static @Nullable Match strongest(@Nullable List<Entry> entries, Question question, boolean holding) {
         Match best = null;
         if (entries != null) {
-            for (var entry : entries) {
-                best = Match.stronger(best, match(entry, question, holding));
+            for (int i = 0; i < entries.size(); i++) { // an iterator would be garbage of every decision
+                best = Match.stronger(best, match(entries.get(i), question, holding));
             }
         }
         return best;

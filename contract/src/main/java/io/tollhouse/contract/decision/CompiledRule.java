@@ -29,6 +29,7 @@ final class CompiledRule {
     private final int ports;
     private final Conditions conditions;
     private final String reason;
+    private final boolean everyone;
 
     /**
      * @param hosts of the rule itself and of its short lists, each once
@@ -40,6 +41,7 @@ final class CompiledRule {
         this.lists = List.copyOf(lists);
         this.ports = rule.ports().count();
         this.conditions = new Conditions(rule.http());
+        this.everyone = rule.who().names().isEmpty() && rule.who().labels().isEmpty();
         this.reason = rule.reason() != null
                 ? rule.reason()
                 : isDeny() ? "denied by rule " + rule.id() : rule.action().label() + " by rule " + rule.id();
@@ -109,6 +111,9 @@ final class CompiledRule {
 
     /** How specifically it is for this agent: by name before by labels before everyone; {@link #NO_MATCH} if it is not. */
     int agentRank(Who who) {
+        if (everyone) {
+            return 0;
+        }
         for (var label : rule.who().labels().entrySet()) {
             var value = who.labels().get(label.getKey());
             if (value == null || !label.getValue().contains(value)) {

@@ -80,13 +80,25 @@ final class Explainer {
     private boolean isAboutHost(CompiledRule rule) {
         var asked = facts.destination().host();
         return rule.lists().stream()
-                        .anyMatch(list -> list.matches(asked)
-                                || (rule.isDeny() && aliases.stream().anyMatch(list::matches)))
+                        .anyMatch(list -> isAbout(list, asked)
+                                || (rule.isDeny()
+                                        && (aliases.stream().anyMatch(list::matches)
+                                                || answers.stream().anyMatch(answer -> isAbout(list, answer)))))
                 || rule.hosts().stream()
                         .anyMatch(pattern -> isAbout(pattern, asked)
                                 || (rule.isDeny()
                                         && (aliases.stream().anyMatch(alias -> isAbout(pattern, alias))
                                                 || answers.stream().anyMatch(answer -> isAbout(pattern, answer)))));
+    }
+
+    private boolean isAbout(ListIndex list, Host host) {
+        var address = host.address();
+        return address == null ? list.matches(host) : isAbout(list, address);
+    }
+
+    private boolean isAbout(ListIndex list, IpAddress address) {
+        var networks = list.networks();
+        return networks.has(address) || guard.forms(address).stream().anyMatch(networks::has);
     }
 
     private boolean isAbout(HostPattern pattern, Host host) {

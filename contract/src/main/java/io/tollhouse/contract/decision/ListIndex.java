@@ -9,31 +9,35 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** A long list, to be asked for names. It holds no object for a name, and is shared by all rules and revisions that have the list. */
 final class ListIndex {
     private final HostEntries entries;
     private final Map<Shape, ZoneTable> tables = new EnumMap<>(Shape.class);
-    private final List<HostPattern> others = new ArrayList<>();
+    private final NetworkSet networks;
+    private final List<HostPattern> others = new ArrayList<>(0);
 
     ListIndex(HostEntries entries) {
         this.entries = entries;
         var counts = new EnumMap<Shape, Integer>(Shape.class);
-        visitNames((shape, text, from, to) -> counts.merge(shape, 1, Integer::sum));
+        var filling = new NetworkSet.Filling();
+        entries.visit(visitor((shape, text, from, to) -> counts.merge(shape, 1, Integer::sum), pattern -> {
+            if (pattern instanceof HostPattern.Addresses addresses) {
+                filling.count(addresses.network());
+            }
+        }));
         for (var shape : Shape.values()) {
             tables.put(shape, new ZoneTable(counts.getOrDefault(shape, 0)));
         }
-        entries.visit(new HostEntries.Visitor() {
-            @Override
-            public void name(Shape shape, byte[] text, int from, int to) {
-                table(shape).add(text, from, to);
-            }
-
-            @Override
-            public void other(HostPattern pattern) {
+        entries.visit(visitor((shape, text, from, to) -> table(shape).add(text, from, to), pattern -> {
+            if (pattern instanceof HostPattern.Addresses addresses) {
+                filling.add(addresses.network());
+            } else {
                 others.add(pattern);
             }
-        });
+        }));
+        networks = filling.build();
     }
 
     /** Takes names. */
@@ -41,16 +45,18 @@ final class ListIndex {
         void name(Shape shape, byte[] text, int from, int to);
     }
 
-    private void visitNames(Names names) {
-        entries.visit(new HostEntries.Visitor() {
+    private static HostEntries.Visitor visitor(Names names, Consumer<HostPattern> others) {
+        return new HostEntries.Visitor() {
             @Override
             public void name(Shape shape, byte[] text, int from, int to) {
                 names.name(shape, text, from, to);
             }
 
             @Override
-            public void other(HostPattern pattern) {}
-        });
+            public void other(HostPattern pattern) {
+                others.accept(pattern);
+            }
+        };
     }
 
     private ZoneTable table(Shape shape) {
@@ -61,7 +67,12 @@ final class ListIndex {
         return entries;
     }
 
-    /** What is no pattern of names. */
+    /** Its addresses and networks. */
+    NetworkSet networks() {
+        return networks;
+    }
+
+    /** What is neither a pattern of names with a zone nor a network. */
     List<HostPattern> others() {
         return others;
     }
@@ -103,6 +114,9 @@ final class ListIndex {
         if (pattern instanceof HostPattern.Below below) {
             return hasBelow(below.zone().text(), 0);
         }
+        if (pattern instanceof HostPattern.Addresses addresses) {
+            return networks.hasExactly(addresses.network());
+        }
         return pattern instanceof HostPattern.Zone zone
                 && (has(Shape.EXACT, zone.zone().text(), 0)
                         || hasBelow(zone.zone().text(), 0));
@@ -112,6 +126,9 @@ final class ListIndex {
     boolean covers(HostPattern pattern) {
         if (pattern instanceof HostPattern.Exact exact) {
             return matches(exact.name());
+        }
+        if (pattern instanceof HostPattern.Addresses addresses) {
+            return networks.covers(addresses.network());
         }
         var zone = PatternSets.zone(pattern);
         if (zone == null) {
@@ -134,8 +151,10 @@ final class ListIndex {
 
     /** Bytes of heap for each entry, those of the list included, as far as they are names. */
     double bytesPerName() {
-        long[] bytes = {tables.values().stream().mapToLong(ZoneTable::size).sum()};
-        visitNames((shape, text, from, to) -> bytes[0] += to - from + 2);
+        long[] bytes = {tables.values().stream().mapToLong(ZoneTable::size).sum() + networks.size()};
+        entries.visit(visitor(
+                (shape, text, from, to) -> bytes[0] += to - from + 2,
+                pattern -> bytes[0] += pattern.text().length() + 2));
         return (double) bytes[0] / Math.max(1, entries.size());
     }
 }

@@ -32,6 +32,11 @@ final class PrefixMap<V> {
         return (address.isV6() ? tables6 : tables4).length;
     }
 
+    /** The length at an index. */
+    int length(IpAddress address, int index) {
+        return (address.isV6() ? tables6 : tables4)[index].length;
+    }
+
     /**
      * The value of the network that holds the address and has this length; null for none.
      *
@@ -44,6 +49,7 @@ final class PrefixMap<V> {
 
     /** The networks of one length. */
     private static final class Table<V> {
+        private final int length;
         private final long highMask;
         private final long lowMask;
         private final long[] bits;
@@ -51,6 +57,7 @@ final class PrefixMap<V> {
 
         @SuppressWarnings("unchecked")
         Table(Map<Cidr, V> all, boolean v6, int length) {
+            this.length = length;
             highMask = v6 ? ones(Math.min(length, 64)) : 0;
             lowMask = v6 ? ones(Math.max(length - 64, 0)) : ones(length + 32);
             var own = all.entrySet().stream()

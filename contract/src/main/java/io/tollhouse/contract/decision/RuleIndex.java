@@ -5,6 +5,7 @@ import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.policy.HostEntries.Shape;
 import io.tollhouse.contract.policy.HostPattern;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ final class RuleIndex {
     private final Bucket anyPublic = new Bucket();
     private final PrefixMap<Bucket> networks;
     private final List<Listed> lists;
+    private final int[] listed4;
+    private final int[] listed6;
     private final boolean holding;
     private final boolean empty;
 
@@ -57,6 +60,19 @@ final class RuleIndex {
         below = new SuffixMap<>(filling.below);
         networks = new PrefixMap<>(filling.networks);
         lists = List.copyOf(filling.lists.values());
+        listed4 = lengths(false);
+        listed6 = lengths(true);
+    }
+
+    /** Lengths of networks that occur in lists, the longest first. */
+    private int[] lengths(boolean v6) {
+        return lists.stream()
+                .flatMapToInt(listed -> Arrays.stream(listed.list.networks().lengths(v6)))
+                .distinct()
+                .map(length -> -length)
+                .sorted()
+                .map(length -> -length)
+                .toArray();
     }
 
     /** Of rules that count only where their http conditions hold. */
@@ -169,7 +185,39 @@ final class RuleIndex {
         if (empty) {
             return null;
         }
-        for (int i = 0; i < networks.lengths(address); i++) {
+        var listed = address.isV6() ? listed6 : listed4;
+        int own = 0;
+        for (int of = 0; of < listed.length; of++) {
+            while (own < networks.lengths(address) && networks.length(address, own) > listed[of]) {
+                var match = strongest(networks.of(address, own++), question);
+                if (match != null) {
+                    return match;
+                }
+            }
+            boolean same = own < networks.lengths(address) && networks.length(address, own) == listed[of];
+            var match = same ? strongest(networks.of(address, own++), question) : null;
+            match = Match.stronger(match, ofLists(address, listed[of], question));
+            if (match != null) {
+                return match;
+            }
+        }
+        return ofNetworks(address, own, question, isPublic);
+    }
+
+    /** Of the networks of lists that have this length. */
+    private @Nullable Match ofLists(IpAddress address, int length, Question question) {
+        Match best = null;
+        for (int i = 0; i < lists.size(); i++) {
+            var listed = lists.get(i);
+            if (listed.list.networks().has(address, length)) {
+                best = Match.stronger(best, strongest(listed.wider, question));
+            }
+        }
+        return best;
+    }
+
+    private @Nullable Match ofNetworks(IpAddress address, int from, Question question, boolean isPublic) {
+        for (int i = from; i < networks.lengths(address); i++) {
             var match = strongest(networks.of(address, i), question);
             if (match != null) {
                 return match;
@@ -208,6 +256,9 @@ final class RuleIndex {
     void forEachOfAddress(IpAddress address, Question question, boolean isPublic, Consumer<CompiledRule> consumer) {
         for (int i = 0; i < networks.lengths(address); i++) {
             show(networks.of(address, i), question, consumer);
+        }
+        for (var listed : lists) {
+            show(listed.list.networks().has(address) ? listed.wider : null, question, consumer);
         }
         show(isPublic ? anyPublic : null, question, consumer);
     }

@@ -42,7 +42,8 @@ public record Ports(List<Range> ranges) {
 
     /** Whether the port is among them; what a deny goes by. */
     public boolean covers(int port) {
-        for (var range : ranges) {
+        for (int i = 0; i < ranges.size(); i++) { // asked for every request
+            var range = ranges.get(i);
             if (port >= range.from && port <= range.to) {
                 return true;
             }

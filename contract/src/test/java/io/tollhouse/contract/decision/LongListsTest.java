@@ -96,6 +96,86 @@ class LongListsTest {
         }
     }
 
+    @Test
+    void aLongListOfNetworksDecidesAsItsNetworksDo() throws MalformedHost {
+        var hosts = new ArrayList<HostPattern>();
+        for (int i = 0; i < LONG; i++) {
+            hosts.add(HostPattern.parse(network()));
+        }
+        var texts = hosts.stream().map(HostPattern::text).distinct().toArray(String[]::new);
+        var listed = compile(Draft.policy(HostEntries.of(hosts), networks(new String[0], true)));
+        var resolved = compile(Draft.policy(networks(texts, false)));
+        for (int i = 0; i < 20_000; i++) {
+            var facts = connect("a", address());
+            assertThat(brief(listed.judgeName(facts)))
+                    .as("seed %d, %s", seed, facts)
+                    .isEqualTo(brief(resolved.judgeName(facts)));
+            var named = connect("a", "x.example:443");
+            var answers = List.of(Policies.addresses(bare()).get(0));
+            assertThat(brief(listed.judgeAddresses(named, listed.judgeName(named), answers, List.of())))
+                    .as("seed %d, %s", seed, answers)
+                    .isEqualTo(brief(resolved.judgeAddresses(named, resolved.judgeName(named), answers, List.of())));
+        }
+    }
+
+    /** With the list, or with what is in it; longer and shorter networks stand beside it. */
+    private static Draft[] networks(String[] texts, boolean list) {
+        var drafts = new Draft[] {
+            allow("listed", texts), deny("never", texts).ports(80),
+                    ask("q", texts).ports(444),
+            allow("names", "x.example"), allow("all", "any-public-ip"),
+                    route("narrow", "http://one.test", "93.0.0.0/13", "2606::/20", "93.7.7.7")
+                            .agent("a"),
+            deny("no", "93.5.0.0/17", "2606:500::/25")
+        };
+        for (int i = 0; list && i < 3; i++) {
+            drafts[i].list("list");
+        }
+        return drafts;
+    }
+
+    private String network() {
+        int length = 9 + random.nextInt(24);
+        var text = bare();
+        try {
+            var address = io.tollhouse.contract.address.IpAddress.parse(text);
+            int bits = address.isV6() ? length + 8 : length;
+            return address.masked(bits).text() + "/" + bits;
+        } catch (MalformedHost e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    private String address() {
+        var text = bare();
+        int port = random.nextInt(3) == 0 ? 80 : 443 + random.nextInt(2);
+        return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + port;
+    }
+
+    /** Of few bits, so that many meet. */
+    private String bare() {
+        int a = random.nextInt(8);
+        int b = random.nextInt(4) * 64;
+        return random.nextBoolean()
+                ? "93." + a + "." + b + "." + random.nextInt(4) * 64
+                : "2606:" + Integer.toHexString(a * 256) + ":" + Integer.toHexString(b * 256) + "::"
+                        + (1 + random.nextInt(3));
+    }
+
+    @Test
+    void aMillionNetworksTakeAtMost40BytesEach() throws InvalidDocument {
+        var lines = IntStream.range(0, 1_000_000)
+                .mapToObj(i -> "93." + i / 65_536 + "." + i / 256 % 256 + "." + i % 256 + "\n")
+                .collect(Collectors.joining());
+        var entries = ListFile.read(lines.getBytes(StandardCharsets.UTF_8), "list.txt")
+                .entries();
+        var matcher = compile(Draft.policy(entries, deny("list").list("list"), allow("all", "any-public-ip")));
+
+        assertThat(new ListIndex(entries).bytesPerName()).isLessThan(40);
+        assertThat(matcher.judgeName(connect("a", "93.15.66.63:443")).rule()).isEqualTo("list");
+        assertThat(matcher.judgeName(connect("a", "93.15.66.64:443")).rule()).isEqualTo("all");
+    }
+
     /** With the list, or with what is in it; each host of the list has rivals of its own. */
     private static Draft[] rules(String[] texts, boolean list) {
         var drafts = new Draft[] {
