@@ -40,7 +40,7 @@ final class CompiledRule {
         this.hosts = List.copyOf(hosts);
         this.lists = List.copyOf(lists);
         this.ports = rule.ports().count();
-        this.conditions = new Conditions(rule.http());
+        this.conditions = new Conditions(rule.http(), isDeny());
         this.everyone = rule.who().names().isEmpty() && rule.who().labels().isEmpty();
         this.reason = rule.reason() != null
                 ? rule.reason()

@@ -18,9 +18,12 @@ final class Conditions {
     private static final String ANY_SEGMENTS = "**";
 
     private final HttpConditions http;
+    private final boolean anyLine;
 
-    Conditions(HttpConditions http) {
+    /** @param deny whether one line of a header is enough: else whoever adds another line would get round it */
+    Conditions(HttpConditions http, boolean deny) {
         this.http = http;
+        this.anyLine = deny;
     }
 
     boolean isEmpty() {
@@ -48,7 +51,10 @@ final class Conditions {
     private boolean headersHold(Headers headers) {
         for (var condition : http.headers()) {
             var lines = headers.lines(condition.name());
-            if (lines.isEmpty() || !lines.stream().allMatch(condition::matches)) {
+            boolean holds = anyLine
+                    ? lines.stream().anyMatch(condition::matches)
+                    : !lines.isEmpty() && lines.stream().allMatch(condition::matches);
+            if (!holds) {
                 return false;
             }
         }

@@ -119,6 +119,18 @@ class PathsAndHeadersTest {
                 .isEqualTo(holds);
     }
 
+    @ParameterizedTest(name = "{0}: denied {1}")
+    @CsvSource({"red, true", "red blue, true", "blue red, true", "blue, false", "'', false"})
+    void oneLineIsEnoughForADenySoThatNobodyGetsRoundItByAnother(String lines, boolean denied) {
+        Headers headers = name -> name.equals("x-team") && !lines.isEmpty() ? List.of(lines.split(" ", -1)) : List.of();
+        var matcher = matcher(
+                Draft.policy(allow("go", "x.example"), deny("no", "x.example").header("x-team", "red*")),
+                Surroundings.none());
+
+        assertThat(brief(matcher.judgeName(request("a", "GET http://x.example/", headers))))
+                .isEqualTo(denied ? "deny no" : "allow go");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
         "GET http://x.example/a, allow go",

@@ -379,7 +379,9 @@ record PlainReading(Policy policy, @Nullable Policy maximum, boolean asEnforced)
         return (http.methods().isEmpty() || http.methods().contains(request.method()))
                 && http.headers().stream().allMatch(condition -> {
                     var lines = request.headers().lines(condition.name());
-                    return !lines.isEmpty() && lines.stream().allMatch(condition::matches);
+                    return rule.action() == Action.DENY
+                            ? lines.stream().anyMatch(condition::matches)
+                            : !lines.isEmpty() && lines.stream().allMatch(condition::matches);
                 });
     }
 
