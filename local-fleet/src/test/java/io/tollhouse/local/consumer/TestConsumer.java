@@ -1,6 +1,7 @@
 package io.tollhouse.local.consumer;
 
 import io.tollhouse.contract.settings.HostPort;
+import io.tollhouse.local.testing.FreePorts;
 import io.tollhouse.local.testing.PartProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -13,7 +14,7 @@ public record TestConsumer(PartProcess process, URI api) {
     /** Starts one, and does not wait for it. */
     public static TestConsumer start(HostPort broker, Path folder, String name, URI elasticsearch) throws IOException {
         var home = Files.createDirectories(folder.resolve(name));
-        var api = URI.create("http://127.0.0.1:" + PartProcess.freePort());
+        var api = URI.create("http://127.0.0.1:" + FreePorts.one());
         var settings = new LinkedHashMap<String, String>();
         settings.put("fleet.id", "f-1");
         settings.put("kafka.bootstrap", broker.toString());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tollhouse.local.node.TestBroker;
-import io.tollhouse.local.testing.PartProcess;
+import io.tollhouse.local.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +44,7 @@ class ApiIT {
     @BeforeAll
     static void start() throws Exception {
         broker = TestBroker.start(folder);
-        consumerPort = PartProcess.freePort();
+        consumerPort = FreePorts.one();
         distributor = TestDistributor.start(
                 broker.address(), folder, "distributor", Map.of("audit.url", "http://127.0.0.1:" + consumerPort));
         distributor.process().awaitReady();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.local.node.TestBroker;
+import io.tollhouse.local.testing.FreePorts;
 import io.tollhouse.local.testing.PartProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -51,13 +52,13 @@ class KeysIT {
 
     private PartProcess startNode() throws IOException {
         Files.writeString(folder.resolve("agents.yaml"), "agents: []");
-        var admin = URI.create("http://127.0.0.1:" + PartProcess.freePort());
+        var admin = URI.create("http://127.0.0.1:" + FreePorts.one());
         var settings = Map.of(
                 "fleet.id", TestDistributor.FLEET,
                 "kafka.bootstrap", broker.address().toString(),
                 "policy.trusted-keys", nodeKeys.toString(),
                 "node.id", "node-1",
-                "listen.proxy", "127.0.0.1:" + PartProcess.freePort(),
+                "listen.proxy", "127.0.0.1:" + FreePorts.one(),
                 "listen.admin", admin.getAuthority(),
                 "ledger.dir", folder.resolve("ledger").toString(),
                 "agents.file", folder.resolve("agents.yaml").toString());

@@ -121,6 +121,13 @@ class ListPublishIT {
         long revision = publisher.log.revisionInForce();
 
         var lists = "/v1/policy/revisions/" + revision + "/list?path=";
+        Awaitility.await("the other distributor has read the revision")
+                .untilAsserted(() -> assertThat(distributor
+                                .get("/v1/policy")
+                                .body()
+                                .at("/revision")
+                                .asLong())
+                        .isEqualTo(revision));
         var list = distributor.get(lists + "names.txt");
         assertThat(list.status()).isEqualTo(200);
         assertThat(list.response().body().lines().sorted())

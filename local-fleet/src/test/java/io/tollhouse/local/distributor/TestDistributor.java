@@ -6,6 +6,7 @@ import io.tollhouse.contract.fleet.Digest;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.contract.settings.HostPort;
+import io.tollhouse.local.testing.FreePorts;
 import io.tollhouse.local.testing.PartProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +50,7 @@ public final class TestDistributor implements AutoCloseable {
 
     private TestDistributor(HostPort broker, Path folder, String name, Map<String, String> more) throws IOException {
         this.folder = folder;
-        int port = PartProcess.freePort();
+        int port = FreePorts.one();
         api = URI.create("http://127.0.0.1:" + port);
         var settings = new TreeMap<>(Map.of(
                 "fleet.id", FLEET,

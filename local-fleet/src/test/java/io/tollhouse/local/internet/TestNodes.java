@@ -6,6 +6,7 @@ import io.tollhouse.local.demo.DemoCertificate;
 import io.tollhouse.local.node.PolicyWriter;
 import io.tollhouse.local.node.TestBroker;
 import io.tollhouse.local.testing.Agent;
+import io.tollhouse.local.testing.FreePorts;
 import io.tollhouse.local.testing.PartProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,8 +63,8 @@ record TestNodes(
 
     /** Starts one, and does not wait for it. */
     TestNode startNode(String name, String fleet) throws IOException {
-        int proxy = PartProcess.freePort();
-        int admin = PartProcess.freePort();
+        int proxy = FreePorts.one();
+        int admin = FreePorts.one();
         var settings = Map.of(
                 "fleet.id", fleet,
                 "kafka.bootstrap", broker.address().toString(),

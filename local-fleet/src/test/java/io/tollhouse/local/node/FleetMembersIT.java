@@ -10,6 +10,7 @@ import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.local.testing.Agent;
 import io.tollhouse.local.testing.Faketime;
+import io.tollhouse.local.testing.FreePorts;
 import io.tollhouse.local.testing.PartProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,8 +87,8 @@ class FleetMembersIT {
 
     /** Starts a node, and does not wait for it. What is started under one name has one folder. */
     private Member member(String name, String id, List<String> prefix) throws IOException {
-        int port = PartProcess.freePort();
-        var admin = URI.create("http://127.0.0.1:" + PartProcess.freePort());
+        int port = FreePorts.one();
+        var admin = URI.create("http://127.0.0.1:" + FreePorts.one());
         var settings = Map.of(
                 "fleet.id", PolicyWriter.FLEET,
                 "kafka.bootstrap", broker.address().toString(),

@@ -8,6 +8,7 @@ import io.tollhouse.contract.fleet.NotBelieved;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.overlay.KillTarget;
 import io.tollhouse.local.testing.Agent;
+import io.tollhouse.local.testing.FreePorts;
 import io.tollhouse.local.testing.PartProcess;
 import io.tollhouse.local.testing.Tunnels;
 import java.io.IOException;
@@ -67,7 +68,7 @@ class KillIT {
                 folder.resolve("agents.yaml"),
                 "agents: [{name: agent-1, secret: \"sha256:%1$s\"}, {name: agent-2, secret: \"sha256:%1$s\"}]"
                         .formatted(hash));
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), PartProcess.freePort());
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.one());
         killed = Agent.of(address, "agent-1", "secret");
         other = Agent.of(address, "agent-2", "secret");
         node = startNode(address.getPort());
@@ -75,7 +76,7 @@ class KillIT {
     }
 
     private static PartProcess startNode(int port) throws IOException {
-        var admin = URI.create("http://127.0.0.1:" + PartProcess.freePort());
+        var admin = URI.create("http://127.0.0.1:" + FreePorts.one());
         var settings = new TreeMap<>(Map.of(
                 "fleet.id", PolicyWriter.FLEET,
                 "kafka.bootstrap", broker.address().toString(),

@@ -3,8 +3,8 @@ package io.tollhouse.local.node;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.local.broker.Broker;
+import io.tollhouse.local.testing.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,8 +51,7 @@ public final class TestBroker implements AutoCloseable {
 
     /** Starts one that listens once more. */
     public static TestBroker start(Path folder, Listener more) throws IOException {
-        var ports = freePorts();
-        return new TestBroker(folder, ports[0], ports[1], more);
+        return new TestBroker(folder, FreePorts.one(), FreePorts.one(), more);
     }
 
     /**
@@ -63,13 +62,6 @@ public final class TestBroker implements AutoCloseable {
      */
     public record Listener(String address, String properties) {
         static final Listener NONE = new Listener("", "");
-    }
-
-    private static int[] freePorts() throws IOException {
-        try (var one = new ServerSocket(0);
-                var two = new ServerSocket(0)) {
-            return new int[] {one.getLocalPort(), two.getLocalPort()};
-        }
     }
 
     private Process launch() throws IOException {

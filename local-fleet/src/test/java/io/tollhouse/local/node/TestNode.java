@@ -3,6 +3,7 @@ package io.tollhouse.local.node;
 import io.tollhouse.contract.fleet.Digest;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.local.testing.Agent;
+import io.tollhouse.local.testing.FreePorts;
 import io.tollhouse.local.testing.PartProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,8 +49,8 @@ public record TestNode(PartProcess process, URI admin, Agent agent) implements A
             Path trusted,
             Map<String, String> more)
             throws IOException {
-        int proxy = PartProcess.freePort();
-        var admin = URI.create("http://127.0.0.1:" + PartProcess.freePort());
+        int proxy = FreePorts.one();
+        var admin = URI.create("http://127.0.0.1:" + FreePorts.one());
         var settings = new TreeMap<>(Map.of(
                 "fleet.id", fleet,
                 "kafka.bootstrap", broker.toString(),

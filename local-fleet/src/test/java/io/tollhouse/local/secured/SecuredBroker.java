@@ -5,7 +5,7 @@ import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.local.node.TestBroker;
-import io.tollhouse.local.testing.PartProcess;
+import io.tollhouse.local.testing.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -53,7 +53,7 @@ final class SecuredBroker implements AutoCloseable {
     /** Starts one that knows the users of all roles, to whom nothing is granted yet. */
     static SecuredBroker start(Path folder) throws Exception {
         var store = keyStore(folder);
-        int port = PartProcess.freePort();
+        int port = FreePorts.one();
         var listener = new TestBroker.Listener("SASL_SSL://127.0.0.1:" + port, """
                 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
                 super.users=User:ANONYMOUS

@@ -9,6 +9,7 @@ import io.tollhouse.contract.fleet.Rights.Role;
 import io.tollhouse.local.distributor.TestDistributor;
 import io.tollhouse.local.probe.Http;
 import io.tollhouse.local.testing.Agent;
+import io.tollhouse.local.testing.FreePorts;
 import io.tollhouse.local.testing.PartProcess;
 import io.tollhouse.local.testing.TestElasticsearch;
 import java.io.IOException;
@@ -41,8 +42,8 @@ record SecuredFleet(TestDistributor distributor, PartProcess node, PartProcess c
                 TestDistributor.start(broker.address(), folder, "distributor", kafka(broker, Role.DISTRIBUTOR));
         distributor.process().awaitReady();
         distributor.publish("", TestDistributor.allowing("first.test"));
-        int proxy = PartProcess.freePort();
-        var search = URI.create("http://127.0.0.1:" + PartProcess.freePort());
+        int proxy = FreePorts.one();
+        var search = URI.create("http://127.0.0.1:" + FreePorts.one());
         var agent = Agent.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy), "agent-1", "secret");
         return new SecuredFleet(
                 distributor,
@@ -70,7 +71,7 @@ record SecuredFleet(TestDistributor distributor, PartProcess node, PartProcess c
         var hash = Digest.sha256("secret".getBytes(StandardCharsets.UTF_8));
         var agents = Files.writeString(
                 folder.resolve("agents.yaml"), "agents: [{name: agent-1, secret: \"sha256:%s\"}]".formatted(hash));
-        var admin = URI.create("http://127.0.0.1:" + PartProcess.freePort());
+        var admin = URI.create("http://127.0.0.1:" + FreePorts.one());
         var settings = common(broker, folder, Role.NODE);
         settings.put("node.id", "node-1");
         settings.put("listen.proxy", "127.0.0.1:" + proxy);

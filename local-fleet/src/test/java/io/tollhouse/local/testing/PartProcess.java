@@ -6,8 +6,6 @@ import io.tollhouse.local.process.JavaCommand;
 import io.tollhouse.local.process.Launch;
 import io.tollhouse.local.process.Modules;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,13 +64,6 @@ public final class PartProcess implements AutoCloseable {
     public static PartProcess start(What what, Path folder, Map<String, String> settings, List<String> prefix)
             throws IOException {
         return new PartProcess(what, folder, settings, prefix);
-    }
-
-    /** A port of 127.0.0.1 on which nobody listens now. */
-    public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Child launch() throws IOException {

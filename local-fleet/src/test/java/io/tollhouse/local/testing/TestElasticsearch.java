@@ -21,6 +21,9 @@ import org.awaitility.Awaitility;
 public final class TestElasticsearch {
     private static final Modules MODULES =
             new Modules(Path.of("..").toAbsolutePath().normalize());
+    /** Another JVM of the same build has one of its own. */
+    private static final String FOLDER = "test-elasticsearch-" + TestJvm.NUMBER;
+
     private static final Object LOCK = new Object();
 
     @SuppressWarnings("NullAway.Init")
@@ -34,7 +37,7 @@ public final class TestElasticsearch {
 
     private TestElasticsearch(Path folder, Map<String, String> settings) throws IOException {
         this.folder = folder;
-        int port = PartProcess.freePort();
+        int port = FreePorts.one();
         url = URI.create("http://127.0.0.1:" + port);
         var all = new HashMap<>(settings);
         all.put("action.destructive_requires_name", "false"); // tests delete by pattern what they leave behind
@@ -46,7 +49,7 @@ public final class TestElasticsearch {
     public static TestElasticsearch shared() throws IOException, InterruptedException {
         synchronized (LOCK) {
             if (shared == null) {
-                shared = start(MODULES.cache().resolve("test-elasticsearch"), Map.of());
+                shared = start(MODULES.cache().resolve(FOLDER), Map.of());
             }
             shared.awaitAnswer();
             shared.clear();
