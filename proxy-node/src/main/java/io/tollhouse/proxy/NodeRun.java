@@ -125,7 +125,7 @@ final class NodeRun implements ProcessMain.Running {
         active.restore();
         var first = new FirstReading(enforced, health);
         var kafka = new KafkaReach(access);
-        Worker.start("kafka-reach", health, kafka::look).mayEnd();
+        Worker.startOnce("kafka-reach", health, kafka::look);
         recorder = recorder();
         edge = edge();
         var feed = new PolicyFeed(active, overlay, enforced, access, desk, health, System::nanoTime);
@@ -133,8 +133,7 @@ final class NodeRun implements ProcessMain.Running {
         NodeMeters.ofThePolicy(meters, active, feed);
         NodeMeters.ofLists(meters, lists);
         reporting = startWorkers(feed);
-        Worker.start("first-reading", health, () -> first.await(uptime(), () -> stage(kafka, feed)))
-                .mayEnd();
+        Worker.startOnce("first-reading", health, () -> first.await(uptime(), () -> stage(kafka, feed)));
         starting.fine();
     }
 

@@ -111,7 +111,7 @@ class PublishIT {
             assertThat(one.publish("", allowing("one-" + i + ".test")).status()).isEqualTo(201);
         }
 
-        var revisions = two.get("/v1/policy/revisions?limit=6").body().path("revisions");
+        var revisions = one.get("/v1/policy/revisions?limit=6").body().path("revisions");
 
         assertThat(revisions)
                 .extracting(revision -> revision.path("revision").asLong())

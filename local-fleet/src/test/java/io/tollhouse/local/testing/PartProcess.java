@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A process of the product, started from what the build made of its module, as {@code up} does. */
 public final class PartProcess implements AutoCloseable {
@@ -93,10 +94,25 @@ public final class PartProcess implements AutoCloseable {
 
     /** Waits until {@code /readyz} says so. */
     public PartProcess awaitReady() {
-        Awaitility.await(what.name() + " is ready; see " + log())
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> readiness().isOk());
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> readiness().isOk());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    what.name() + " is not ready: " + readiness().body() + "\n" + said(), e);
+        }
         return this;
+    }
+
+    /** The end of its output, which goes with the test's folder. */
+    private String said() {
+        try {
+            var lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     /** What {@code /readyz} answers. */

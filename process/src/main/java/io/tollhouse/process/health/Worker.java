@@ -4,12 +4,13 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that lives as long as its process. When it dies before it was told to, the process is red until it is restarted. */
+/** A thread that lives as long as its process, or has one thing to do. When it dies before that, the process is red until it is restarted. */
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final Thread thread;
     private volatile boolean stopping;
+    private boolean returns;
 
     private Worker(String name, Health health, Body body) {
         thread = new Thread(() -> run(name, health, body), name);
@@ -28,9 +29,19 @@ public final class Worker {
         return worker;
     }
 
+    /** As {@link #start}, for one that may return at any time; only an exception is its death. */
+    public static void startOnce(String name, Health health, Body body) {
+        var worker = new Worker(name, health, body);
+        worker.returns = true;
+        worker.thread.start();
+    }
+
     private void run(String name, Health health, Body body) {
         try {
             body.run();
+            if (returns) {
+                stopping = true;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {

@@ -3,6 +3,7 @@ package io.tollhouse.process.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -71,6 +72,25 @@ class HealthTest {
 
         assertThat(ended.getCount()).isZero();
         assertThat(health.isReady()).isTrue();
+    }
+
+    @Test
+    void aWorkerWithOneThingToDoMayBeDoneBeforeAnybodyLooks() throws InterruptedException {
+        var thread = new CompletableFuture<Thread>();
+        Worker.startOnce("quick", health, () -> thread.complete(Thread.currentThread()));
+        thread.join().join();
+
+        assertThat(health.reasons()).isEmpty();
+    }
+
+    @Test
+    void aWorkerWithOneThingToDoThatFailsTurnsTheNodeRed() {
+        Worker.startOnce("doomed", health, () -> {
+            throw new IllegalStateException("broken");
+        });
+
+        Awaitility.await().until(() -> !health.isReady());
+        assertThat(health.reasons().get(0).part()).isEqualTo("thread doomed");
     }
 
     @Test
