@@ -23,7 +23,7 @@ public final class EmbeddedIpv4 {
         if (!address.isV6()) {
             return List.of();
         }
-        var found = new ArrayList<IpAddress>(2);
+        var found = new ArrayList<IpAddress>(0);
         lastBits(address, found);
         transition(address, found);
         if (isIsatap(address)) {

@@ -26,7 +26,7 @@ final class AddressGuard {
     }
 
     /**
-     * The address as it stands (an IPv4-mapped one as IPv4) and every IPv4 address inside it; behind a configured NAT64
+     * The address as it stands (an IPv4-mapped one as IPv4) and every IPv4 address inside it, so of IPv4 itself alone; behind a configured NAT64
      * prefix, which is only a way to write IPv4, the one inside alone.
      */
     List<IpAddress> forms(IpAddress address) {
@@ -50,38 +50,63 @@ final class AddressGuard {
         if (surroundings.own().isEmpty() && fleet.isEmpty()) {
             return false;
         }
-        var forms = forms(address);
-        for (int i = 0; i < forms.size(); i++) {
-            var form = forms.get(i);
-            if (surroundings.own().contains(form)
-                    || (fleet.contains(form)
-                            && (surroundings.guarded().contains(new Guarded(form, port))
-                                    || surroundings.guarded().contains(new Guarded(form, 0))))) {
+        if (!address.isV6()) {
+            return isOurs(address, port);
+        }
+        for (var form : forms(address)) {
+            if (isOurs(form, port)) {
                 return true;
             }
         }
         return false;
     }
 
+    private boolean isOurs(IpAddress form, int port) {
+        return surroundings.own().contains(form)
+                || (fleet.contains(form)
+                        && (surroundings.guarded().contains(new Guarded(form, port))
+                                || surroundings.guarded().contains(new Guarded(form, 0))));
+    }
+
     /** Whether a client at this address is the node or a part of its fleet; who comes over loopback is only a neighbour. */
     boolean isFleet(IpAddress client) {
-        return !client.isLoopback()
-                && forms(client).stream().anyMatch(form -> surroundings.own().contains(form) || fleet.contains(form));
+        if (client.isLoopback()) {
+            return false;
+        }
+        if (!client.isV6()) {
+            return isFleetForm(client);
+        }
+        for (var form : forms(client)) {
+            if (isFleetForm(form)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isFleetForm(IpAddress form) {
+        return surroundings.own().contains(form) || fleet.contains(form);
     }
 
     /** Why the address is refused; null when it is public, or opened. */
     @Nullable
     Special refused(IpAddress address, List<Cidr> opened) {
+        if (!address.isV6()) {
+            return refusedForm(address, opened);
+        }
         Special worst = null;
-        var forms = forms(address);
-        for (int i = 0; i < forms.size(); i++) {
-            var form = forms.get(i);
-            var special = SpecialRanges.of(form);
-            if (special != null && !isOpened(special, form, opened)) {
+        for (var form : forms(address)) {
+            var special = refusedForm(form, opened);
+            if (special != null) {
                 worst = worst == null ? special : Special.stricter(worst, special);
             }
         }
         return worst;
+    }
+
+    private @Nullable Special refusedForm(IpAddress form, List<Cidr> opened) {
+        var special = SpecialRanges.of(form);
+        return special == null || isOpened(special, form, opened) ? null : special;
     }
 
     private boolean isOpened(Special special, IpAddress form, List<Cidr> opened) {

@@ -5,7 +5,6 @@ import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.contract.policy.Route;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +24,18 @@ record AnswerPhase(Reading reading, @Nullable Kills kills, Facts facts, List<IpA
         }
         Decision refusal = null;
         boolean inspect = false;
-        var open = EnumSet.noneOf(Protocol.class);
+        int open = 0;
         for (var spoken : reading.spoken(byName.manner().protocols())) {
             var question = question(NamePhase.representative(spoken), byName.route());
             var refused = refused(question, byName);
             if (refused == null) {
-                open.addAll(spoken);
+                open |= Protocols.bits(spoken);
                 inspect |= spoken.contains(Protocol.TLS) && isLookedInto(question);
             } else {
                 refusal = refusal == null ? refused : Decisions.stronger(refusal, refused);
             }
         }
-        return open.isEmpty() ? Objects.requireNonNull(refusal) : byName.completed(open, inspect);
+        return open == 0 ? Objects.requireNonNull(refusal) : byName.completed(Protocols.of(open), inspect);
     }
 
     private Question question(Protocol protocol, @Nullable Route route) {

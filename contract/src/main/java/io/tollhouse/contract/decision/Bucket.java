@@ -16,7 +16,29 @@ final class Bucket {
 
     private record Label(String key, String value) {}
 
-    private record Entry(CompiledRule rule, boolean exact) {}
+    private static final class Entry {
+        private final CompiledRule rule;
+        private final boolean exact;
+        /** Most requests find a rule in the same way. Any thread may find another's, whole or not at all. */
+        private @Nullable Match last;
+
+        private Entry(CompiledRule rule, boolean exact) {
+            this.rule = rule;
+            this.exact = exact;
+        }
+
+        private Match match(int agentRank, Truth truth, int httpRank) {
+            var known = last;
+            if (known == null
+                    || known.agentRank() != agentRank
+                    || known.truth() != truth
+                    || known.httpRank() != httpRank) {
+                known = new Match(rule, exact, agentRank, truth, httpRank);
+                last = known;
+            }
+            return known;
+        }
+    }
 
     private final Map<String, List<Entry>> byName = new HashMap<>();
     private final Map<Label, List<Entry>> byLabel = new HashMap<>();
@@ -76,7 +98,7 @@ final class Bucket {
             return null;
         }
         int httpRank = truth == Truth.NO ? 0 : rule.conditions().rank(question);
-        return new Match(rule, entry.exact, rank, truth, httpRank);
+        return entry.match(rank, truth, httpRank);
     }
 
     /** Shows every rule for this question, whether its http conditions hold or not. */

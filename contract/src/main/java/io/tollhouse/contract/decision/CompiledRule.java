@@ -30,6 +30,7 @@ final class CompiledRule {
     private final Conditions conditions;
     private final String reason;
     private final boolean everyone;
+    private @Nullable Decision admission;
 
     /**
      * @param hosts of the rule itself and of its short lists, each once
@@ -49,6 +50,16 @@ final class CompiledRule {
 
     Rule rule() {
         return rule;
+    }
+
+    /** What was last decided by it, where that is not of one request alone. Any thread may find another's, whole or not at all. */
+    @Nullable
+    Decision admission() {
+        return admission;
+    }
+
+    void keep(Decision decided) {
+        admission = decided;
     }
 
     /** Why it decides, for people. */

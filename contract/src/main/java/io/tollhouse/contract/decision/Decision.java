@@ -5,6 +5,7 @@ import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.contract.policy.Route;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,9 @@ public record Decision(
     }
 
     private Decision with(Manner how, @Nullable Decision other) {
+        if (how.equals(manner) && Objects.equals(other, would)) {
+            return this;
+        }
         return new Decision(verdict, rule, reason, suggestion, policy, revision, how, complete, asks, other);
     }
 

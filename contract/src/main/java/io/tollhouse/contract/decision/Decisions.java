@@ -2,7 +2,9 @@ package io.tollhouse.contract.decision;
 
 import io.tollhouse.contract.address.Destination;
 import io.tollhouse.contract.overlay.Kill;
+import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.contract.policy.Rule;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +73,8 @@ record Decisions(String policy, long revision) {
     }
 
     /** By no rule of the maximum. */
-    Decision exceeds(Destination to) {
-        return refusal(Verdict.DENY, Maximum.DEFAULT, "the maximum policy does not allow " + to.text());
+    Decision exceeds(Facts facts) {
+        return refusal(Verdict.DENY, Maximum.DEFAULT, "the maximum policy does not allow " + facts.asked());
     }
 
     private Decision refusal(Verdict verdict, String rule, String reason) {
@@ -80,10 +82,10 @@ record Decisions(String policy, long revision) {
     }
 
     /** @param narrowing the rule that would allow it under conditions that do not hold; null for none */
-    Decision byDefault(Destination to, @Nullable Match narrowing) {
+    Decision byDefault(Facts facts, @Nullable Match narrowing) {
         var reason = narrowing == null
-                ? "no rule allows " + to.text()
-                : "rule " + narrowing.rule().rule().id() + " allows only other requests to " + to.text();
+                ? "no rule allows " + facts.asked()
+                : "rule " + narrowing.rule().rule().id() + " allows only other requests to " + facts.asked();
         return refusal(Verdict.DENY, BuiltIn.DEFAULT, reason);
     }
 
@@ -102,8 +104,28 @@ record Decisions(String policy, long revision) {
                 null);
     }
 
-    /** @param complete whether nothing is left to be judged */
-    Decision admitted(CompiledRule compiled, Manner manner, boolean complete) {
+    /**
+     * By a rule. Nothing in it is of the one request, so where no other rule is stricter the rule keeps it for the next.
+     *
+     * @param spoken the protocols that it is let through in
+     * @param complete whether nothing is left to be judged
+     */
+    Decision admitted(CompiledRule compiled, Set<Protocol> spoken, Strictest strictest, boolean complete) {
+        if (!strictest.equals(Strictest.NOTHING)) {
+            return admitted(compiled, Manner.of(compiled.rule().effects(), spoken, strictest), complete);
+        }
+        var kept = compiled.admission();
+        if (kept == null
+                || kept.complete() != complete
+                || kept.revision() != revision
+                || !kept.manner().protocols().equals(spoken)) {
+            kept = admitted(compiled, Manner.of(compiled.rule().effects(), spoken, strictest), complete);
+            compiled.keep(kept);
+        }
+        return kept;
+    }
+
+    private Decision admitted(CompiledRule compiled, Manner manner, boolean complete) {
         var rule = compiled.rule();
         return new Decision(
                 manner.route() == null ? Verdict.ALLOW : Verdict.ROUTE,

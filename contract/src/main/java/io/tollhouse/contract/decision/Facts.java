@@ -77,6 +77,11 @@ public record Facts(
         return new Facts(agent, source, new Destination(name, DNS_PORT), Kind.DNS, at, Protocol.DNS, null, type);
     }
 
+    /** What is asked for, in words: host and port, or the name alone of a DNS question. */
+    public String asked() {
+        return kind == Kind.DNS ? destination.host().text() : destination.text();
+    }
+
     /** The same at another time, to be judged again. */
     public Facts withAt(Instant later) {
         return new Facts(agent, source, destination, kind, later, protocol, request, type);

@@ -22,13 +22,19 @@ final class ListIndex {
         this.entries = entries;
         var counts = new EnumMap<Shape, Integer>(Shape.class);
         var filling = new NetworkSet.Filling();
-        entries.visit(visitor((shape, text, from, to) -> counts.merge(shape, 1, Integer::sum), pattern -> {
-            if (pattern instanceof HostPattern.Addresses addresses) {
-                filling.count(addresses.network());
-            }
-        }));
+        int[] bytes = {0};
+        entries.visit(visitor(
+                (shape, text, from, to) -> {
+                    counts.merge(shape, 1, Integer::sum);
+                    bytes[0] = text.length;
+                },
+                pattern -> {
+                    if (pattern instanceof HostPattern.Addresses addresses) {
+                        filling.count(addresses.network());
+                    }
+                }));
         for (var shape : Shape.values()) {
-            tables.put(shape, new ZoneTable(counts.getOrDefault(shape, 0)));
+            tables.put(shape, new ZoneTable(counts.getOrDefault(shape, 0), bytes[0]));
         }
         entries.visit(visitor((shape, text, from, to) -> table(shape).add(text, from, to), pattern -> {
             if (pattern instanceof HostPattern.Addresses addresses) {

@@ -73,9 +73,13 @@ public record Manner(
 
     /** The same for other protocols, and with TLS inspected where it was, or is now. */
     Manner with(Set<Protocol> spoken, boolean inspected) {
+        boolean inspects = spoken.contains(Protocol.TLS) && (inspect || inspected);
+        if (inspects == inspect && spoken.equals(protocols)) {
+            return this;
+        }
         return new Manner(
                 spoken,
-                spoken.contains(Protocol.TLS) && (inspect || inspected),
+                inspects,
                 conditional,
                 route,
                 rewriteHost,

@@ -4,7 +4,6 @@ import io.tollhouse.contract.overlay.Kill;
 import io.tollhouse.contract.policy.Ech;
 import io.tollhouse.contract.policy.Effects;
 import io.tollhouse.contract.policy.Protocol;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -46,17 +45,17 @@ record NamePhase(Reading reading, @Nullable Kills kills) {
         }
         Decision first = null;
         Decision refusal = null;
-        var open = EnumSet.noneOf(Protocol.class);
+        int open = 0;
         for (var spoken : reading.spoken()) {
             var decision = judge(facts, representative(spoken), spoken);
             if (decision.letsThrough()) {
-                open.addAll(decision.manner().protocols());
+                open |= Protocols.bits(decision.manner().protocols());
                 first = first == null ? decision : first;
             } else {
                 refusal = refusal == null ? decision : Decisions.stronger(refusal, decision);
             }
         }
-        return first == null ? Objects.requireNonNull(refusal) : first.speaking(open);
+        return first == null ? Objects.requireNonNull(refusal) : first.speaking(Protocols.of(open));
     }
 
     /** Only TLS can need a look inside. */
@@ -157,7 +156,7 @@ record NamePhase(Reading reading, @Nullable Kills kills) {
             return reading.say().exceeds(deny.rule().rule(), "");
         }
         if (most == null || !most.mayHold()) {
-            return reading.say().exceeds(asked.facts().destination());
+            return reading.say().exceeds(asked.facts());
         }
         var address = host.address();
         return address == null ? null : reading.opensTooMuch(most.rule().rule(), List.of(address));
@@ -179,7 +178,7 @@ record NamePhase(Reading reading, @Nullable Kills kills) {
             var manner = Manner.of(Effects.NONE, spoken, strictest);
             return upgradable(question, reading.say().reported(to, manner));
         }
-        return reading.say().byDefault(to, said.admitting);
+        return reading.say().byDefault(question.facts(), said.admitting);
     }
 
     private Decision admitted(Question question, Match match, Strictest strictest, Set<Protocol> spoken) {
@@ -190,8 +189,8 @@ record NamePhase(Reading reading, @Nullable Kills kills) {
             return reading.say().denied(refused);
         }
         var host = question.facts().destination().host();
-        var manner = Manner.of(rule.effects(), spoken, strictest);
-        return upgradable(question, reading.say().admitted(match.rule(), manner, host.isLiteral() && route == null));
+        boolean complete = host.isLiteral() && route == null;
+        return upgradable(question, reading.say().admitted(match.rule(), spoken, strictest, complete));
     }
 
     private Decision upgradable(Question question, Decision admitted) {

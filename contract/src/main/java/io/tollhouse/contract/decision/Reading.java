@@ -89,6 +89,9 @@ record Reading(
         }
         boolean isPublic = isPublic(address);
         var match = denies.ofAddress(address, question, isPublic);
+        if (!address.isV6()) {
+            return match;
+        }
         for (var form : guard.forms(address)) {
             match = match == null ? denies.ofAddress(form, question, isPublic) : match;
         }

@@ -5,6 +5,7 @@ import static io.tollhouse.contract.decision.Policies.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollhouse.contract.address.Destination;
+import io.tollhouse.contract.policy.DnsType;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,13 @@ class FactsTest {
         assertThat(facts.hash()).isEqualTo("1144a2543b30b3fa6426383b57537d95ab2df01b78bb410d79268fa9df6a1ac6");
         assertThat(facts.hash(addresses("93.184.215.14 2606:4700::1"), List.of(host("cdn.example"))))
                 .isEqualTo("0dcf7b759f17a5f87f680d9cb9177c30761f03306f93deb67967749bef32cead");
+    }
+
+    @Test
+    void aDnsQuestionAsksForANameAndEverythingElseForHostAndPort() {
+        assertThat(facts.asked()).isEqualTo("x.example:80");
+        assertThat(Facts.dns("a", null, to.host(), Policies.NOW, DnsType.A).asked())
+                .isEqualTo("x.example");
     }
 
     @Test
