@@ -19,13 +19,15 @@ class RoomsTest extends RoomsRules {
                 room(
                         "simulated",
                         library("io.tollhouse.proxy.fleet", "io.tollhouse.proxy.policy"),
-                        process("health", "kafka"),
+                        process("health", "kafka", "lists"),
                         contract("decision", "fleet")),
+                room("decisions", library("org.openjdk.jmh.."), contract("address", "decision", "policy", "yaml")),
+                room("decisions.jmh_generated", library("org.openjdk.jmh.."), own("decisions"), contract("decision")),
                 main(
                         JACKSON,
-                        library("picocli..", "io.tollhouse.cli.api"),
-                        own("tunnel", "simulated"),
+                        library("picocli..", "io.tollhouse.cli.api", "org.openjdk.jmh..", "com.sun.management"),
+                        own("tunnel", "simulated", "decisions"),
                         process("kafka"),
-                        contract("fleet", "keys", "settings")));
+                        contract("decision", "fleet", "keys", "policy", "settings", "yaml")));
     }
 }
