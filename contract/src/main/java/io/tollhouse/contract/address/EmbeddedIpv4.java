@@ -20,7 +20,7 @@ public final class EmbeddedIpv4 {
 
     /** All of them; none for an IPv4 address. */
     public static List<IpAddress> of(IpAddress address) {
-        if (!address.isV6()) {
+        if (!isPossible(address)) {
             return List.of();
         }
         var found = new ArrayList<IpAddress>(0);
@@ -30,6 +30,18 @@ public final class EmbeddedIpv4 {
             found.add(last(address));
         }
         return found;
+    }
+
+    /** False of most addresses that hold none, at no cost. */
+    public static boolean isPossible(IpAddress address) {
+        long high = address.high();
+        return address.isV6()
+                && (high == 0
+                        || high == NAT64_WELL_KNOWN
+                        || high >>> 48 == SIXTO4_PREFIX
+                        || high >>> 32 == TEREDO_PREFIX
+                        || high >>> 16 == NAT64_LOCAL
+                        || isIsatap(address));
     }
 
     /** Compatible (::/96), mapped (::ffff:0:0/96), translated (::ffff:0:0:0/96, RFC 2765), NAT64 (RFC 6052). */

@@ -45,12 +45,17 @@ final class AddressGuard {
         return forms;
     }
 
+    /** Whether {@link #forms} has only the address itself, as of most; asked first, since a list of it would be garbage. */
+    boolean hasOneForm(IpAddress address) {
+        return !EmbeddedIpv4.isPossible(address) && surroundings.nat64().isEmpty();
+    }
+
     /** Whether the address and port belong to the node or its fleet. */
     boolean isSelf(IpAddress address, int port) {
         if (surroundings.own().isEmpty() && fleet.isEmpty()) {
             return false;
         }
-        if (!address.isV6()) {
+        if (hasOneForm(address)) {
             return isOurs(address, port);
         }
         for (var form : forms(address)) {
@@ -73,7 +78,7 @@ final class AddressGuard {
         if (client.isLoopback()) {
             return false;
         }
-        if (!client.isV6()) {
+        if (hasOneForm(client)) {
             return isFleetForm(client);
         }
         for (var form : forms(client)) {
@@ -91,7 +96,7 @@ final class AddressGuard {
     /** Why the address is refused; null when it is public, or opened. */
     @Nullable
     Special refused(IpAddress address, List<Cidr> opened) {
-        if (!address.isV6()) {
+        if (hasOneForm(address)) {
             return refusedForm(address, opened);
         }
         Special worst = null;

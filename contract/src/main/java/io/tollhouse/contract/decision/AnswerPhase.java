@@ -94,9 +94,13 @@ record AnswerPhase(Reading reading, @Nullable Kills kills, Facts facts, List<IpA
 
     /** Whether a deny for an address or alias has conditions that need a look inside. Each is asked, so that each sees the path. */
     private boolean isLookedInto(Question question) {
-        var found = new ArrayList<CompiledRule>(0);
-        collect(reading.rules().conditionalDenies(), question, found);
         var maximum = reading.maximum();
+        var denies = reading.rules().conditionalDenies();
+        if (maximum == null && denies.isEmpty()) {
+            return false;
+        }
+        var found = new ArrayList<CompiledRule>(0);
+        collect(denies, question, found);
         if (maximum != null) {
             collect(maximum.rules().conditionalDenies(), maximum.asked(question), found);
         }

@@ -89,7 +89,7 @@ record Reading(
         }
         boolean isPublic = isPublic(address);
         var match = denies.ofAddress(address, question, isPublic);
-        if (!address.isV6()) {
+        if (guard.hasOneForm(address)) {
             return match;
         }
         for (var form : guard.forms(address)) {

@@ -45,7 +45,7 @@ final class ZoneTable {
             }
             slot = next(slot);
         }
-        slots[slot] = mark | from + 1;
+        slots[slot] = mark | (from + 1);
     }
 
     /** Whether the end of this name, from there on, is among them. */

@@ -60,7 +60,7 @@ public final class YamlReader {
      */
     public static Node read(byte[] utf8, String label, int maxBytes) throws InvalidDocument {
         if (utf8.length > maxBytes) {
-            throw refuse(label, 0, 0, "is larger than " + maxBytes + " bytes, was " + utf8.length);
+            throw refuse(label, 0, 0, "is larger than " + maxBytes + " bytes");
         }
         var text = decode(utf8, label);
         try {

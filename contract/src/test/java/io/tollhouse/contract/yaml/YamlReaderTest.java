@@ -81,7 +81,7 @@ class YamlReaderTest {
         var large = "a: " + "x".repeat(1 << 20);
 
         assertThatThrownBy(() -> YamlReader.read(large.getBytes(StandardCharsets.UTF_8), "file.yaml", 1000))
-                .hasMessage("file.yaml: is larger than 1000 bytes, was 1048579");
+                .hasMessage("file.yaml: is larger than 1000 bytes");
         assertThat(read(large)).isInstanceOf(Node.MapNode.class);
     }
 
