@@ -192,7 +192,7 @@ class KafkaRecorderIT {
             assertThat(held.toCompletableFuture().get(10, TimeUnit.SECONDS)).isFalse();
             var took = Duration.ofNanos(System.nanoTime() - began);
             assertThat(took).isBetween(DEADLINE, DEADLINE.plusMillis(500));
-            assertThat(count("tollhouse.audit.refused")).isEqualTo(1);
+            Awaitility.await("it is counted after the answer").until(() -> count("tollhouse.audit.refused") == 1);
             assertThat(recorder.waitingBytes()).isPositive();
             Awaitility.await().until(() -> !health.isReady());
             assertThat(health.reasons().get(0).text()).contains("Kafka acknowledges no records since");
