@@ -11,7 +11,7 @@ import java.util.Map;
 /** What Elasticsearch is told of our indices: templates for those to come, and fields for those that are there. */
 final class Templates {
     /** Rises with each change of what stands here, fields included. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Names of the templates, with the first part of the names of their indices. */
     static final Map<String, String> PATTERNS =

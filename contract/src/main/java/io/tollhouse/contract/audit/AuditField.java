@@ -76,6 +76,8 @@ public enum AuditField {
     BOOT("tollhouse.boot", Type.KEYWORD),
     STREAM("tollhouse.stream", Type.INTEGER),
     VERSION("tollhouse.v", Type.INTEGER),
+    /** Over the record and the hash of the one before in its stream; the last field that a node writes. */
+    EVENT_HASH("event.hash", Type.KEYWORD),
     /** Put in by the consumer: the record's place on its topic and when the broker appended it. */
     INGEST_PARTITION("tollhouse.ingest.partition", Type.INTEGER),
     INGEST_OFFSET("tollhouse.ingest.offset", Type.LONG),

@@ -28,6 +28,7 @@ public final class AuditStream {
     private final int stream;
     private final String version;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(2048);
+    private final HashChain hashes = new HashChain();
     private long sequence;
 
     /**
@@ -62,7 +63,7 @@ public final class AuditStream {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a buffer in memory has no I/O to fail
         }
-        return new Encoded(id, buffer.toByteArray());
+        return new Encoded(id, hashes.next(id, buffer.toByteArray()));
     }
 
     private void write(JsonGenerator json, AuditField field, AuditEvent event, EventId id) throws IOException {
@@ -80,6 +81,7 @@ public final class AuditStream {
             case BOOT -> json.writeStringField(field.path(), boot);
             case STREAM -> json.writeNumberField(field.path(), stream);
             case VERSION -> json.writeNumberField(field.path(), VERSION);
+            case EVENT_HASH -> {} // of what stands before it
             default -> writeValue(json, field, event.value(field));
         }
     }

@@ -3,10 +3,13 @@ package io.tollhouse.contract.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +43,26 @@ class AuditRecordTest {
                         + "\"network.direction\":\"outbound\",\"http.request.id\":\"r1\","
                         + "\"observer.name\":\"node-1\",\"observer.type\":\"proxy\","
                         + "\"observer.vendor\":\"Tollhouse\",\"observer.version\":\"0.1.0\","
-                        + "\"tollhouse.boot\":\"0123456789ab\",\"tollhouse.stream\":2,\"tollhouse.v\":1}");
+                        + "\"tollhouse.boot\":\"0123456789ab\",\"tollhouse.stream\":2,\"tollhouse.v\":1,"
+                        + "\"event.hash\":\"1e64d9f3a4e74c5513862958f3c7521bf66eccf38137349b41048b61cb3f8dc5\"}");
+    }
+
+    /** Computed as the contract says it, and not as the code does. */
+    @Test
+    void theLastFieldChainsARecordToTheOneBeforeInItsStream() throws Exception {
+        var previous = new byte[32];
+        for (int sequence = 0; sequence < 3; sequence++) {
+            var encoded = stream.encode(AuditEvent.of(Stage.LOOKUP, AT, "dns", "r\u00e4" + sequence));
+            var record = text(encoded);
+            int tail = record.lastIndexOf(",\"event.hash\":\"");
+
+            var hashed = new ByteArrayOutputStream();
+            hashed.write(previous);
+            hashed.write((encoded.id() + "\0" + record.substring(0, tail)).getBytes(StandardCharsets.UTF_8));
+            previous = MessageDigest.getInstance("SHA-256").digest(hashed.toByteArray());
+            assertThat(record.substring(tail))
+                    .isEqualTo(",\"event.hash\":\"" + HexFormat.of().formatHex(previous) + "\"}");
+        }
     }
 
     @Test

@@ -62,7 +62,7 @@ class TemplatesIT {
 
         whileAConsumerRuns(() -> {
             assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, ""))
-                    .contains("\"version\":1")
+                    .contains("\"version\":2")
                     .contains("ignore_above");
             assertThat(elasticsearch.ask("GET", "/tollhouse-audit-2026.01.01/_mapping", ""))
                     .contains("\"verdict\":{\"type\":\"keyword\"");
@@ -91,7 +91,7 @@ class TemplatesIT {
             awaitTypes();
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(elasticsearch.ask("GET", AUDIT_TEMPLATE, ""))
-                            .contains("\"version\":1"));
+                            .contains("\"version\":2"));
         });
     }
 
