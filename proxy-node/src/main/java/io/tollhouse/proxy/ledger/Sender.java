@@ -42,6 +42,12 @@ final class Sender {
     private static final int BATCH_BYTES = 64 << 10;
     private static final long PRODUCER_BYTES = 16L << 20;
 
+    /**
+     * With more, the second batch may find a leader that the first did not; a broker that never heard of the producer takes it, and then
+     * refuses the first as out of order, which is tried again for ever.
+     */
+    private static final int MAX_IN_FLIGHT = 1;
+
     private static final Right WRITE = Right.on(Topic.AUDIT, Operation.WRITE);
 
     private final Partitions partitions;
@@ -119,6 +125,8 @@ final class Sender {
                 MAX_BLOCK_MILLIS,
                 ProducerConfig.LINGER_MS_CONFIG,
                 0,
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                MAX_IN_FLIGHT,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 BATCH_BYTES,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
