@@ -45,6 +45,35 @@ class RandomPoliciesTest {
         }
     }
 
+    /** A matcher keeps what it decided and how it found a rule; none of it may be of the one request. */
+    @Test
+    void whatAMatcherWasAskedBeforeChangesNothing() {
+        int cases = 0;
+        while (cases < 10_000) {
+            var policy = by.policy(true);
+            var maximum = by.oneIn(3) ? by.maximum() : null;
+            var used = compile(policy, maximum);
+            for (int i = 0; used.isPresent() && i < FACTS; i++) {
+                var facts = by.facts();
+                var answer = answer();
+                var fresh = compile(policy, maximum).orElseThrow();
+                assertThat(whole(used.get(), facts, answer))
+                        .as("seed %d, %s", seed, facts)
+                        .isEqualTo(whole(fresh, facts, answer));
+                cases++;
+            }
+        }
+    }
+
+    /** The decisions of both phases, with all that is in them. */
+    private static List<Decision> whole(Matcher matcher, Facts facts, Answer answer) {
+        var byName = matcher.judgeName(facts);
+        var byAnswer = byName.verdict() == Verdict.ROUTE
+                ? matcher.judgeUpstream(facts, byName, answer.addresses())
+                : matcher.judgeAddresses(facts, byName, answer.addresses(), answer.aliases());
+        return List.of(byName, byAnswer);
+    }
+
     @Test
     void theCompiledPolicySaysWhatTheDefinitionSays() {
         int cases = 0;
