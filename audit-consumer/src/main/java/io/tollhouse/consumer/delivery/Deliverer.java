@@ -60,6 +60,7 @@ public final class Deliverer {
         var settled = sending.settle(entries);
         meters.count(Counted.CREATED, settled.created());
         meters.count(Counted.DUPLICATE, settled.duplicates());
+        meters.count(Counted.CONFLICT, settled.conflicts());
         for (var refused : settled.refused()) {
             var record = refused.entry().record();
             poisoned.add(new Poisoned(record, record.poison(refused.cause())));
@@ -89,7 +90,7 @@ public final class Deliverer {
     /** Without what the error quotes of the record: that stands in its envelope, and in no log. */
     private static void tell(Poison first, int number) {
         LOG.warn(
-                "{} poison; the first is offset {} of partition {}: {}",
+                "{} records cannot be indexed; the first is offset {} of partition {}: {}",
                 number,
                 first.source().offset(),
                 first.source().partition(),

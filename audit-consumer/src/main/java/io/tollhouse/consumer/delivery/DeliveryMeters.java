@@ -16,6 +16,7 @@ public final class DeliveryMeters {
     enum Counted {
         CREATED,
         DUPLICATE,
+        CONFLICT,
         ENVELOPE,
         RETRIED
     }

@@ -16,8 +16,10 @@ public interface Index {
     /** What became of one document. */
     enum Outcome {
         CREATED,
-        /** The id is there already. */
+        /** The same record is there already. */
         DUPLICATE,
+        /** Another record is there already under its id. */
+        CONFLICT,
         /** It can never be indexed. */
         POISON,
         /** Not now. */
@@ -27,7 +29,7 @@ public interface Index {
     /**
      * The outcome of one document.
      *
-     * @param cause of {@link Outcome#POISON} and {@link Outcome#AGAIN}, otherwise empty
+     * @param cause of {@link Outcome#CONFLICT}, {@link Outcome#POISON} and {@link Outcome#AGAIN}, otherwise empty
      */
     record Result(Outcome outcome, String cause) {}
 }

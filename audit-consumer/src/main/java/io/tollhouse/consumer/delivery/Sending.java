@@ -25,6 +25,7 @@ final class Sending {
     private final List<Refused> refused = new ArrayList<>();
     private int created;
     private int duplicates;
+    private int conflicts;
     private int inVain;
 
     /**
@@ -34,8 +35,12 @@ final class Sending {
      */
     record Refused(Entry entry, String cause, boolean alone) {}
 
-    /** What became of all that are still wanted. */
-    record Settled(int created, int duplicates, List<Refused> refused) {}
+    /**
+     * What became of all that are still wanted.
+     *
+     * @param conflicts how many of those refused have an id under which another record stands
+     */
+    record Settled(int created, int duplicates, int conflicts, List<Refused> refused) {}
 
     Sending(Index index, DeliveryMeters meters, Health.Part health, Duration first, Duration last) {
         this.index = index;
@@ -49,8 +54,9 @@ final class Sending {
         refused.clear();
         created = 0;
         duplicates = 0;
+        conflicts = 0;
         send(entries);
-        return new Settled(created, duplicates, List.copyOf(refused));
+        return new Settled(created, duplicates, conflicts, List.copyOf(refused));
     }
 
     private void send(List<Entry> entries) throws InterruptedException {
@@ -94,6 +100,10 @@ final class Sending {
             switch (result.outcome()) {
                 case CREATED -> created++;
                 case DUPLICATE -> duplicates++;
+                case CONFLICT -> {
+                    conflicts++;
+                    refused.add(new Refused(sent.get(i), result.cause(), false));
+                }
                 case POISON -> refused.add(new Refused(sent.get(i), result.cause(), false));
                 case AGAIN -> {
                     left.add(sent.get(i));

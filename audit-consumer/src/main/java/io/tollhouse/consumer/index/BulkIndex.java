@@ -34,11 +34,13 @@ public final class BulkIndex implements Index {
 
     private final Cluster cluster;
     private final IndexMaker maker;
+    private final StoredHashes stored;
 
     /** @param settings of the indices that it makes */
     public BulkIndex(Cluster cluster, IndexSettings settings) {
         this.cluster = cluster;
         this.maker = new IndexMaker(cluster, settings);
+        this.stored = new StoredHashes(cluster);
     }
 
     @Override
@@ -46,7 +48,24 @@ public final class BulkIndex implements Index {
         var answer = ask(request(documents));
         checkPairs(documents, answer);
         makeMissing(documents, answer);
-        return answer.items().stream().map(BulkIndex::result).toList();
+        return results(documents, answer);
+    }
+
+    private List<Result> results(List<Document> documents, BulkResponse answer) throws IndexTrouble {
+        var taken = new ArrayList<Document>();
+        for (int i = 0; i < documents.size(); i++) {
+            if (isTaken(answer.items().get(i))) {
+                taken.add(documents.get(i));
+            }
+        }
+        var compared = stored.compare(taken).iterator();
+        return answer.items().stream()
+                .map(item -> isTaken(item) ? compared.next() : result(item))
+                .toList();
+    }
+
+    private static boolean isTaken(BulkResponseItem item) {
+        return item.status() == CONFLICT;
     }
 
     private static BulkRequest request(List<Document> documents) {
@@ -113,9 +132,6 @@ public final class BulkIndex implements Index {
 
     private static Result result(BulkResponseItem item) {
         var error = item.error();
-        if (item.status() == CONFLICT) {
-            return new Result(Outcome.DUPLICATE, "");
-        }
         if (error == null) {
             return item.status() == 201
                     ? new Result(Outcome.CREATED, "")

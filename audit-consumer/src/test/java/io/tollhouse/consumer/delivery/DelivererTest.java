@@ -149,6 +149,20 @@ class DelivererTest {
     }
 
     @Test
+    void aRecordUnderTheIdOfAnotherIsKeptAsAnEnvelopeAndCountedAsAConflict() throws Exception {
+        index.answers.add(new Result(Outcome.CONFLICT, "another record stands under this id"));
+
+        deliverer.deliver(records(2));
+
+        assertThat(dead).extracting(Poison::cause).containsExactly("another record stands under this id");
+        assertThat(index.indexOf(id(0))).isEqualTo("tollhouse-envelope-2026.01.31");
+        assertThat(counted("conflict")).isEqualTo(1);
+        assertThat(counted("envelope")).isEqualTo(1);
+        assertThat(counted("duplicate")).isZero();
+        assertThat(progress.committable()).hasValue(2);
+    }
+
+    @Test
     void bytesThatAreNoRecordNeverReachARequestForRecords() throws Exception {
         var batch = new ArrayList<>(records(1));
         batch.add(arrived(1, "not\nJSON"));

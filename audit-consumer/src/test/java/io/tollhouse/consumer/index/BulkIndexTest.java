@@ -37,6 +37,8 @@ class BulkIndexTest {
     private String answer = "";
     private volatile String makeError = "";
     private volatile String asked = "";
+    private volatile String stored = "{}";
+    private volatile String askedForStored = "";
     private final List<String> made = new CopyOnWriteArrayList<>();
     private volatile String query = "";
     private volatile String authorization = "";
@@ -50,6 +52,7 @@ class BulkIndexTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/_bulk", this::answer);
         server.createContext("/tollhouse-audit-2026.01.31", this::make);
+        server.createContext("/_mget", this::stored);
         server.start();
     }
 
@@ -71,6 +74,83 @@ class BulkIndexTest {
         }
     }
 
+    private void stored(HttpExchange exchange) throws IOException {
+        askedForStored = exchange.getRequestURI().getQuery() + " "
+                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        var body = stored.getBytes(StandardCharsets.UTF_8);
+        try (exchange) {
+            exchange.sendResponseHeaders(stored.isEmpty() ? 503 : 200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static String storedA(String rest) {
+        return "{\"docs\":[{\"_index\":\"tollhouse-audit-2026.01.31\",\"_id\":\"a\"," + rest + "}]}";
+    }
+
+    private static String taken(String id) {
+        return item(id, 409, error("version_conflict_engine_exception"));
+    }
+
+    @ParameterizedTest(name = "here {0}, there {1} -> {2}")
+    @CsvSource({
+        "'{\"n\":{\"event.hash\":\"x\"},\"event.hash\":\"ab\"}', '\"found\":true,\"_source\":{\"event.hash\":\"ab\"}', DUPLICATE",
+        "'{\"event.hash\":\"ab\"}', '\"found\":true,\"_source\":{\"event.hash\":\"cd\"}', CONFLICT",
+        "'{\"event.hash\":\"ab\"}', '\"found\":true,\"_source\":{}', CONFLICT",
+        "'{\"n\":1}', '\"found\":true,\"_source\":{\"event.hash\":\"cd\"}', CONFLICT",
+        "'{\"n\":1}', '\"found\":true,\"_source\":{}', DUPLICATE",
+        "'{\"event.hash\":\"ab\"}', '\"found\":false', AGAIN",
+        "'{\"event.hash\":\"ab\"}', '\"error\":{\"type\":\"no_shard_available_action_exception\"}', AGAIN",
+    })
+    void anIdThatIsTakenIsADuplicateOnlyByTheSameHash(String here, String there, Outcome outcome) throws Exception {
+        answer = items(taken("a"), item("b", 201, ""));
+        stored = storedA(there);
+
+        var results = create(access(), List.of(document("a", here), document("b", "{}")));
+
+        assertThat(results).extracting(Result::outcome).containsExactly(outcome, Outcome.CREATED);
+        assertThat(askedForStored)
+                .isEqualTo("_source_includes=event.hash {\"docs\":[{\"_index\":\"tollhouse-audit-2026.01.31-write\","
+                        + "\"_id\":\"a\"}]}");
+    }
+
+    @Test
+    void aConflictNamesBothHashes() throws Exception {
+        answer = items(taken("a"), item("b", 201, ""));
+        stored = storedA("\"found\":true,\"_source\":{\"event.hash\":\"cd\"}");
+
+        var results = create(access(), List.of(document("a", "{\"event.hash\":\"ab\"}"), document("b", "{}")));
+
+        assertThat(results.get(0).cause())
+                .isEqualTo("another record stands under this id: its event.hash is 'cd', this one's is 'ab'");
+    }
+
+    @Test
+    void nothingIsAskedWhereNoIdIsTakenOrOnlyThatOfAnEnvelope() throws Exception {
+        answer = items(taken("a"), item("b", 201, ""));
+
+        var results = create(
+                access(),
+                List.of(
+                        new Document("tollhouse-envelope-2026.01.31", "a", "{}".getBytes(StandardCharsets.UTF_8)),
+                        document("b", "{}")));
+
+        assertThat(results).extracting(Result::outcome).containsExactly(Outcome.DUPLICATE, Outcome.CREATED);
+        assertThat(askedForStored).isEmpty();
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"", "no JSON", "{\"docs\":[]}", "{\"docs\":[{},{}]}"})
+    void whatIsStoredAndCannotBeReadMakesTheWholeRequestWait(String text) {
+        answer = items(taken("a"), item("b", 201, ""));
+        stored = text;
+
+        var trouble = catchThrowableOfType(IndexTrouble.class, () -> create(access()));
+
+        assertThat(trouble.kind()).isEqualTo(IndexTrouble.Kind.AWAY);
+        assertThat(trouble.reason()).startsWith("records whose ids are taken cannot be compared: ");
+    }
+
     private void make(HttpExchange exchange) throws IOException {
         made.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -84,8 +164,13 @@ class BulkIndexTest {
     }
 
     private List<Result> create(ClusterAccess access) throws IOException, IndexTrouble {
+        return create(access, TWO);
+    }
+
+    private static List<Result> create(ClusterAccess access, List<Document> documents)
+            throws IOException, IndexTrouble {
         try (var cluster = Cluster.of(access)) {
-            return new BulkIndex(cluster, new IndexSettings(1, 0, Duration.ofSeconds(1))).create(TWO);
+            return new BulkIndex(cluster, new IndexSettings(1, 0, Duration.ofSeconds(1))).create(documents);
         }
     }
 
@@ -111,7 +196,6 @@ class BulkIndexTest {
     @ParameterizedTest(name = "{0} {1} -> {2}")
     @CsvSource({
         "201, '', CREATED",
-        "409, version_conflict_engine_exception, DUPLICATE",
         "400, document_parsing_exception, POISON",
         "400, mapper_parsing_exception, POISON",
         "400, strict_dynamic_mapping_exception, POISON",

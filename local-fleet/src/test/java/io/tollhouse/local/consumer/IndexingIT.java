@@ -139,6 +139,8 @@ class IndexingIT {
         neighbours.subList(0, 5).forEach(record -> all.add(record.bytes()));
         all.addAll(poison);
         neighbours.subList(5, 10).forEach(record -> all.add(record.bytes()));
+        var letters = letters();
+        poison.forEach(record -> letters.add(text(record)));
         fleet.send(0, all);
 
         awaitCommitted(all.size());
@@ -148,14 +150,45 @@ class IndexingIT {
         assertThat(fleet.find(consumer.api(), "event.kind:pipeline_error agent:mallory verdict:deny host:*.test"))
                 .as("envelopes are found by what can be made out of them")
                 .hasSize(4);
-        assertThat(fleet.deadLetters())
-                .extracting(letter -> text(letter.value()))
-                .containsExactlyInAnyOrderElementsOf(
-                        poison.stream().map(IndexingIT::text).toList());
+        assertThat(letters()).containsExactlyInAnyOrderElementsOf(letters);
         assertThat(fleet.deadLetters())
                 .extracting(IndexingIT::headers)
                 .allSatisfy(headers -> assertThat(headers)
                         .contains("cause=", "topic=tollhouse.audit", "partition=0", "offset=", "appended="));
+    }
+
+    /** What the dead-letter topic has, also of other tests. */
+    private static List<String> letters() {
+        var all = new ArrayList<String>();
+        fleet.deadLetters().forEach(letter -> all.add(text(letter.value())));
+        return all;
+    }
+
+    @Test
+    void aWriterThatGoesOnWithTheIdsOfAnotherIsFoundAndLosesNothing() throws Exception {
+        double conflicts = counted("conflict");
+        double duplicates = counted("duplicate");
+        var letters = letters();
+        var first = new Records("00000000000e");
+        var common = first.refusals(3);
+        var copy = new Records("00000000000e");
+        copy.refusals(3);
+        var ours = first.refusal("first", "ours.test");
+        var theirs = copy.refusal("second", "theirs.test");
+        letters.add(text(theirs.bytes()));
+
+        fleet.sendAll(0, common);
+        fleet.sendAll(0, List.of(ours));
+        awaitCommitted(4);
+        fleet.sendAll(1, common);
+        fleet.sendAll(1, List.of(theirs));
+        awaitCommitted(8);
+
+        awaitFound("-event.kind:pipeline_error", 4);
+        awaitFound("event.kind:pipeline_error agent:second host:theirs.test", 1);
+        assertThat(counted("duplicate") - duplicates).isEqualTo(3);
+        assertThat(counted("conflict") - conflicts).isEqualTo(1);
+        assertThat(letters()).containsExactlyInAnyOrderElementsOf(letters);
     }
 
     /** Two more lines, of which the first would delete another document, were they handed on as they are. */
