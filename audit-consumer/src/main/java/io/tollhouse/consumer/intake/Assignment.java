@@ -11,7 +11,6 @@ import io.tollhouse.process.kafka.KafkaTrouble;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -39,13 +38,15 @@ final class Assignment implements ConsumerRebalanceListener {
     private static final int MOST_OPEN = 200_000;
 
     private final Consumer<byte[], byte[]> consumer;
+    private final Beginning beginning;
     private final Health.Part health;
     private final OpenRecords open = new OpenRecords(MOST_OPEN);
     private final Map<TopicPartition, PartitionProgress> ours = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
 
-    Assignment(Consumer<byte[], byte[]> consumer, Health.Part health) {
+    Assignment(Consumer<byte[], byte[]> consumer, Beginning beginning, Health.Part health) {
         this.consumer = consumer;
+        this.beginning = beginning;
         this.health = health;
     }
 
@@ -53,20 +54,10 @@ final class Assignment implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> added) {
         if (!added.isEmpty()) {
-            beginWhereNothingIsCommitted(added);
+            beginning.seek(consumer, added);
         }
         added.forEach(partition -> ours.put(partition, new PartitionProgress(open)));
         tell();
-    }
-
-    /** Explicitly, since the same setting would else also hide that records were lost. */
-    private void beginWhereNothingIsCommitted(Collection<TopicPartition> added) {
-        var known = consumer.committed(new HashSet<>(added));
-        var fresh =
-                added.stream().filter(partition -> known.get(partition) == null).toList();
-        if (!fresh.isEmpty()) {
-            consumer.seekToBeginning(fresh);
-        }
     }
 
     /** Waits briefly for what is in flight, so that whoever comes next need not send it again. */
@@ -126,7 +117,7 @@ final class Assignment implements ConsumerRebalanceListener {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         ours.forEach((partition, progress) -> progress.committable().ifPresent(offset -> {
             if (!Long.valueOf(offset).equals(committed.get(partition))) {
-                offsets.put(partition, new OffsetAndMetadata(offset));
+                offsets.put(partition, beginning.commit(offset));
             }
         }));
         if (offsets.isEmpty()) {

@@ -42,6 +42,7 @@ public final class Intake {
     private final Backlog backlog;
     private final Health.Part topicHealth;
     private final Health.Part groupHealth;
+    private final Losses losses;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private volatile long lag;
 
@@ -51,6 +52,7 @@ public final class Intake {
         this.backlog = backlog;
         this.topicHealth = health.part("topic");
         this.groupHealth = health.part("group");
+        this.losses = new Losses(health, meters);
         groupHealth.red("waits for its partitions of " + Topic.AUDIT.name());
         Gauge.builder("tollhouse.consumer.lag", this, intake -> intake.lag)
                 .description("Records of this consumer's partitions that are not indexed yet")
@@ -67,11 +69,8 @@ public final class Intake {
             } catch (KafkaTrouble e) {
                 topicHealth.red(e.reason());
             } catch (OffsetOutOfRangeException e) {
-                topicHealth.red(
-                        "records of " + Topic.AUDIT.name() + " are gone that were not indexed: the group stands at "
-                                + e.offsetOutOfRangePartitions()
-                                + "; set its offsets with kafka-consumer-groups --group " + Rights.AUDIT_GROUP
-                                + " --reset-offsets");
+                topicHealth.red("the topic has nothing where this one reads, " + e.offsetOutOfRangePartitions()
+                        + "; it joins its group again and looks where to go on");
             } catch (KafkaException e) {
                 topicHealth.red("reading the audit topic: " + KafkaTrouble.sentence(READ, e));
             }
@@ -81,7 +80,7 @@ public final class Intake {
 
     private void consume(KafkaDesk.Described topic) throws InterruptedException {
         var consumer = AuditConsumers.open(access);
-        var assignment = new Assignment(consumer, groupHealth);
+        var assignment = new Assignment(consumer, new Beginning(topic.id(), losses), groupHealth);
         try {
             consumer.subscribe(List.of(Topic.AUDIT.name()), assignment);
             pollOn(topic.id(), consumer, assignment);
@@ -104,6 +103,7 @@ public final class Intake {
         }
     }
 
+    /** Returns when the topic of that name is another one. */
     private void pollOn(String topicId, Consumer<byte[], byte[]> consumer, Assignment assignment)
             throws InterruptedException {
         long committedAt = System.nanoTime();
@@ -121,7 +121,9 @@ public final class Intake {
             }
             if (now - describedAt > DESCRIBE_NANOS) {
                 describedAt = now;
-                checkTopic();
+                if (isAnother(topicId)) {
+                    return;
+                }
             }
         }
     }
@@ -150,13 +152,15 @@ public final class Intake {
         lag = unread + assignment.open().records();
     }
 
-    private void checkTopic() throws InterruptedException {
+    private boolean isAnother(String topicId) throws InterruptedException {
         try {
-            desk.describe(Topic.AUDIT);
+            var now = desk.describe(Topic.AUDIT);
             backoff.reset();
             topicHealth.fine();
+            return !now.id().equals(topicId);
         } catch (KafkaTrouble e) {
             topicHealth.degraded(e.reason());
+            return false;
         }
     }
 }

@@ -25,8 +25,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -100,6 +102,31 @@ final class ConsumerFleet implements AutoCloseable {
 
     long committedInAll() throws Exception {
         return committed(0) + committed(1) + committed(2);
+    }
+
+    /** Sets where the group stands in a partition, which only works while it has no members. */
+    void commit(int partition, long offset, String metadata) throws Exception {
+        try (var admin =
+                Admin.create(Map.of("bootstrap.servers", broker.address().toString()))) {
+            admin.alterConsumerGroupOffsets(
+                            "tollhouse-audit",
+                            Map.of(
+                                    new TopicPartition(AUDIT.name(), partition),
+                                    new OffsetAndMetadata(offset, metadata)))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Drops the first records of a partition, as the topic's retention would. */
+    void dropBefore(int partition, long offset) throws Exception {
+        try (var admin =
+                Admin.create(Map.of("bootstrap.servers", broker.address().toString()))) {
+            admin.deleteRecords(
+                            Map.of(new TopicPartition(AUDIT.name(), partition), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+        }
     }
 
     /** How many members the group has. */

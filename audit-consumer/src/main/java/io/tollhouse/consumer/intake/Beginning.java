@@ -1,0 +1,66 @@
+package io.tollhouse.consumer.intake;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where to begin with partitions that came to us: where the group stands, or at the start where it stands nowhere or where nothing is.
+ * Commits carry the topic's id, since one that was made again has the same offsets.
+ */
+final class Beginning {
+    private final String topicId;
+    private final Losses losses;
+
+    /** @param topicId Kafka's own id of the topic that is read */
+    Beginning(String topicId, Losses losses) {
+        this.topicId = topicId;
+        this.losses = losses;
+    }
+
+    /** What to commit so that the next one to get the partition knows of which topic it is. */
+    OffsetAndMetadata commit(long offset) {
+        return new OffsetAndMetadata(offset, topicId);
+    }
+
+    /** Seeks explicitly: the setting for it would also hide that records were lost. */
+    void seek(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> added) {
+        var partitions = Set.copyOf(added);
+        var known = consumer.committed(partitions);
+        var starts = consumer.beginningOffsets(partitions);
+        var ends = consumer.endOffsets(partitions);
+        var fromStart = new ArrayList<TopicPartition>();
+        for (var partition : partitions) {
+            long start = starts.getOrDefault(partition, 0L);
+            long end = ends.getOrDefault(partition, Long.MAX_VALUE);
+            if (!isThere(partition, known.get(partition), start, end)) {
+                fromStart.add(partition);
+            }
+        }
+        if (!fromStart.isEmpty()) {
+            consumer.seekToBeginning(fromStart);
+        }
+    }
+
+    private boolean isThere(TopicPartition partition, @Nullable OffsetAndMetadata committed, long start, long end) {
+        if (committed == null) {
+            return false;
+        }
+        var before = committed.metadata();
+        long offset = committed.offset();
+        if (!before.isEmpty() && !before.equals(topicId)) {
+            losses.replaced(partition, before, topicId);
+        } else if (offset < start) {
+            losses.expired(partition, offset, start);
+        } else if (offset > end) {
+            losses.beyond(partition, offset, end);
+        } else {
+            return true;
+        }
+        return false;
+    }
+}
