@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * How long ago a process was started, the start of its JVM included.
@@ -16,12 +15,22 @@ record StartTime(Duration all, Duration waited) {
     /** What the launcher's thread and the main thread of a JVM are both called. */
     private static final String MAIN = "java";
 
+    /** The 22nd field of {@code /proc/PID/stat} is the 20th behind the name. */
+    private static final int START_TIME = 19;
+
+    private static final long TICKS_PER_SECOND = 100;
+
     static StartTime of(long pid) throws IOException {
-        var now = Instant.now();
-        var start = ProcessHandle.of(pid)
-                .flatMap(process -> process.info().startInstant())
-                .orElseThrow();
-        return new StartTime(Duration.between(start, now), waited(Path.of("/proc/" + pid + "/task")));
+        return new StartTime(age(Path.of("/proc/" + pid + "/stat")), waited(Path.of("/proc/" + pid + "/task")));
+    }
+
+    /** Both since the machine's start: the wall clock's time of that is kept in whole seconds. */
+    private static Duration age(Path stat) throws IOException {
+        var uptime =
+                Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", -1)[0]);
+        var fields = Files.readString(stat).replaceFirst("^.*\\) ", "").split(" ", -1);
+        var ticks = Long.parseLong(fields[START_TIME]);
+        return Duration.ofMillis((long) (1_000 * uptime) - 1_000 / TICKS_PER_SECOND * ticks);
     }
 
     /** The launcher starts the main thread, which starts everything; an event loop answers then. */
