@@ -45,6 +45,33 @@ public final class AuditEvent {
         return event;
     }
 
+    /**
+     * Begins a record of the stream {@link Stage#STREAM}.
+     *
+     * @param action what happened to a stream: {@code gap}
+     */
+    public static AuditEvent ofStream(Instant at, String action) {
+        var event = new AuditEvent();
+        event.values.put(AuditField.TIMESTAMP, at);
+        event.values.put(AuditField.STAGE, Stage.STREAM.label());
+        event.values.put(AuditField.EVENT_ACTION, action);
+        event.values.put(AuditField.EVENT_TYPE, types(Stage.STREAM));
+        return event;
+    }
+
+    /**
+     * Says that records of a stream are gone.
+     *
+     * @param stream as {@link EventId#topicKey} has it
+     * @param to inclusive
+     */
+    public AuditEvent gap(String stream, long from, long to, String cause) {
+        text(AuditField.GAP_STREAM, stream);
+        number(AuditField.GAP_FROM, from);
+        number(AuditField.GAP_TO, to);
+        return text(AuditField.EVENT_REASON, cause);
+    }
+
     private static List<String> types(Stage stage) {
         return switch (stage) {
             case LOOKUP -> List.of("protocol", "info");
@@ -52,6 +79,7 @@ public final class AuditEvent {
             case PROGRESS -> List.of("connection", "info");
             case OUTCOME -> List.of("connection", "end");
             case REFUSAL -> List.of("connection", "denied");
+            case STREAM -> List.of("info");
         };
     }
 

@@ -69,6 +69,12 @@ public enum AuditField {
     TRUNCATED("tollhouse.truncated", Type.KEYWORD),
     DELTA_SOURCE_BYTES("tollhouse.delta.source.bytes", Type.LONG),
     DELTA_DESTINATION_BYTES("tollhouse.delta.destination.bytes", Type.LONG),
+    /** The stream, {@code node/boot/stream}, of which records are gone. */
+    GAP_STREAM("tollhouse.gap.stream", Type.KEYWORD),
+    /** The first of them. */
+    GAP_FROM("tollhouse.gap.from", Type.LONG),
+    /** The last of them. */
+    GAP_TO("tollhouse.gap.to", Type.LONG),
     OBSERVER_NAME("observer.name", Type.KEYWORD),
     OBSERVER_TYPE("observer.type", Type.KEYWORD),
     OBSERVER_VENDOR("observer.vendor", Type.KEYWORD),

@@ -53,6 +53,18 @@ public final class AuditStream {
     /** Takes the next sequence and writes the event's bytes: one JSON object without a line break. */
     public Encoded encode(AuditEvent event) {
         var id = new EventId(node, boot, stream, sequence++);
+        return new Encoded(id, hashes.next(id, object(event, id)));
+    }
+
+    /**
+     * The bytes of an event that stands in the place of a record of this stream which cannot be sent: under its id and with its hash, so
+     * that the records behind it still follow on it. The stream's own sequence stays as it is.
+     */
+    public byte[] instead(EventId id, String hash, AuditEvent event) {
+        return HashChain.close(object(event, id), hash);
+    }
+
+    private byte[] object(AuditEvent event, EventId id) {
         buffer.reset();
         try (var json = JSON.createGenerator(buffer)) {
             json.writeStartObject();
@@ -63,7 +75,7 @@ public final class AuditStream {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a buffer in memory has no I/O to fail
         }
-        return new Encoded(id, hashes.next(id, buffer.toByteArray()));
+        return buffer.toByteArray();
     }
 
     private void write(JsonGenerator json, AuditField field, AuditEvent event, EventId id) throws IOException {

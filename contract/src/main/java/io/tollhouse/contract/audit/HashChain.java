@@ -39,12 +39,28 @@ final class HashChain {
         sha256.update((byte) 0);
         sha256.update(object, 0, body);
         last = sha256.digest();
-        var digits = HexFormat.of().formatHex(last).getBytes(StandardCharsets.US_ASCII);
-        var record = Arrays.copyOf(object, body + BEGINNING.length + DIGITS + 2);
+        return close(object, HexFormat.of().formatHex(last));
+    }
+
+    /** Puts a hash at the object's end. */
+    static byte[] close(byte[] object, String hash) {
+        int body = object.length - 1;
+        var digits = hash.getBytes(StandardCharsets.US_ASCII);
+        var record = Arrays.copyOf(object, body + BEGINNING.length + digits.length + 2);
         System.arraycopy(BEGINNING, 0, record, body, BEGINNING.length);
-        System.arraycopy(digits, 0, record, body + BEGINNING.length, DIGITS);
+        System.arraycopy(digits, 0, record, body + BEGINNING.length, digits.length);
         record[record.length - 2] = '"';
         record[record.length - 1] = '}';
         return record;
+    }
+
+    /** The hash at a record's end; empty where it has none. */
+    static String of(byte[] record) {
+        int at = record.length - 2 - DIGITS;
+        if (at < BEGINNING.length
+                || !Arrays.equals(record, at - BEGINNING.length, at, BEGINNING, 0, BEGINNING.length)) {
+            return "";
+        }
+        return new String(record, at, DIGITS, StandardCharsets.US_ASCII);
     }
 }
