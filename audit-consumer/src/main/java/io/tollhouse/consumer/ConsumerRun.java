@@ -97,7 +97,7 @@ final class ConsumerRun implements ProcessMain.Running {
 
     /** Ends it cleanly: what is in flight is awaited for a moment, what is done is committed, and tails end. */
     @Override
-    public void stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         health.part("consumer").red("it stops");
         tails.stop();
         intake.stop(LEAVE);
@@ -109,6 +109,7 @@ final class ConsumerRun implements ProcessMain.Running {
         deadLetters.close();
         desk.close();
         close(cluster);
+        return 0;
     }
 
     private static void close(Cluster cluster) {

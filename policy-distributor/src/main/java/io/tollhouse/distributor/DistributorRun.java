@@ -131,9 +131,10 @@ final class DistributorRun implements ProcessMain.Running {
 
     /** Ends it cleanly: what is being published is committed or not, never half. */
     @Override
-    public void stop() {
+    public int stop() {
         health.part("distributor").red("it stops");
         api.close();
         desk.close();
+        return 0;
     }
 }

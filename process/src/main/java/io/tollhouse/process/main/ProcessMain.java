@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a process from its arguments to its end. It exits with 0 when it was told to end or asked for help, with 1 when its end
+ * Runs a process from its arguments to its end. It exits with 0, or what its parts say, when it was told to end; with 0 when it was asked for help, with 1 when its end
  * failed, and with 2 when it did not start because of what it was told.
  *
  * @param <S> its settings
@@ -51,8 +51,12 @@ public final class ProcessMain<S> {
     /** Parts that were started. */
     @FunctionalInterface
     public interface Running {
-        /** Ends them cleanly. Nothing bounds it from outside: each of its waits has a limit. */
-        void stop() throws InterruptedException;
+        /**
+         * Ends them cleanly. Nothing bounds it from outside: each of its waits has a limit.
+         *
+         * @return the exit code; 0 where nothing is left to say
+         */
+        int stop() throws InterruptedException;
     }
 
     /** Returns only after help; else the process ends before. */
@@ -93,9 +97,8 @@ public final class ProcessMain<S> {
     private static void stop(Running running) {
         int code = EXIT_FAILED;
         try {
-            running.stop();
+            code = running.stop();
             LOG.info("stopped");
-            code = 0;
         } catch (InterruptedException | RuntimeException e) {
             LOG.error("the stop failed", e);
         } finally {

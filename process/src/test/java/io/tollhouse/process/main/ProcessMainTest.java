@@ -53,6 +53,7 @@ class ProcessMainTest {
     @CsvSource({
         "sound, 0, stops with []",
         "loses-a-thread, 0, stops with [thread doomed: it died; the log says of what. Restart this process]",
+        "leaves-something, 3, stops with []",
         "cannot-stop, 1, the stop failed"
     })
     void itStopsWhenItIsTold(String fleet, int code, String says) throws Exception {

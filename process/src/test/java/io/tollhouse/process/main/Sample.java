@@ -23,6 +23,7 @@ final class Sample {
                 throw new IllegalStateException("a bug");
             }
             System.out.println("stops with " + health.reasons());
+            return fleet.equals("leaves-something") ? 3 : 0;
         };
     }
 
