@@ -19,7 +19,7 @@ import io.tollhouse.proxy.fleet.BootFile;
 import io.tollhouse.proxy.fleet.BrokerClock;
 import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.fleet.TwinWatch;
-import io.tollhouse.proxy.ledger.KafkaRecorder;
+import io.tollhouse.proxy.ledger.Ledger;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;
 import io.tollhouse.proxy.policy.ActiveOverlay;
@@ -65,6 +65,9 @@ final class NodeRun implements ProcessMain.Running {
     private static final Duration LEAVE = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
+    /** It ended cleanly, but the folder has records that Kafka has not taken. */
+    private static final int EXIT_LEFT = 3;
+
     private final NodeSettings settings;
     private final NodeIdentity identity;
     private final StartFiles files;
@@ -81,7 +84,7 @@ final class NodeRun implements ProcessMain.Running {
     private final Enforced enforced;
     private final Lockdown lockdown;
     private final AdminServer admin;
-    private final KafkaRecorder recorder;
+    private final Ledger ledger;
     private final Edge edge;
     private final FleetReporter reporter;
     private final Worker reporting;
@@ -126,7 +129,7 @@ final class NodeRun implements ProcessMain.Running {
         var first = new FirstReading(enforced, health);
         var kafka = new KafkaReach(access);
         Worker.startOnce("kafka-reach", health, kafka::look);
-        recorder = recorder();
+        ledger = ledger();
         edge = edge();
         var feed = new PolicyFeed(active, overlay, enforced, access, desk, health, System::nanoTime);
         reporter = reporter(feed);
@@ -146,10 +149,15 @@ final class NodeRun implements ProcessMain.Running {
         return new NodeRun(settings, health, StartFiles.read(settings, health));
     }
 
-    private KafkaRecorder recorder() {
-        return new KafkaRecorder(
-                new KafkaRecorder.Writer(identity.node(), identity.boot(), identity.version()),
-                settings.auditDeadline(),
+    private Ledger ledger() {
+        return new Ledger(
+                new Ledger.Writer(identity.node(), identity.boot(), identity.version()),
+                new Ledger.Terms(
+                        files.folder(),
+                        boots.isOwn(),
+                        settings.ledgerBudget(),
+                        settings.auditLevel(),
+                        settings.auditDeadline()),
                 access,
                 desk,
                 health,
@@ -167,7 +175,7 @@ final class NodeRun implements ProcessMain.Running {
                         Runtime.getRuntime().availableProcessors()),
                 enforced::matcher,
                 files.agents(),
-                recorder,
+                ledger,
                 meters,
                 clock);
         LOG.info(
@@ -190,7 +198,7 @@ final class NodeRun implements ProcessMain.Running {
                 active,
                 overlay,
                 feed,
-                recorder,
+                ledger,
                 edge);
         var reports = new FleetReporter(view, access, desk, health, clock);
         feed.onChange(reports::changed);
@@ -199,7 +207,7 @@ final class NodeRun implements ProcessMain.Running {
     }
 
     private Worker startWorkers(PolicyFeed feed) {
-        recorder.start();
+        ledger.start();
         Worker.start("policy-compile", health, feed::compile);
         Worker.start("policy-feed", health, feed::run);
         Worker.start(
@@ -241,15 +249,16 @@ final class NodeRun implements ProcessMain.Running {
 
     /** Ends it cleanly: no new clients, outcomes for what is in flight, a last word to the fleet, and every record sent. */
     @Override
-    public void stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         health.part("node").red("it stops");
         enforced.onChange(matcher -> CompletableFuture.completedFuture(
                 0L)); // the edge ends what is in flight itself, and then has nobody to tell
         edge.stop(GRACE);
         reporter.leave(reporting, LEAVE);
-        recorder.stop(FLUSH);
+        boolean isEmpty = ledger.stop(FLUSH);
         desk.close();
         boots.close();
         admin.close();
+        return isEmpty ? 0 : EXIT_LEFT;
     }
 }

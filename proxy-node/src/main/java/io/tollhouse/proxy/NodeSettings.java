@@ -4,6 +4,7 @@ import io.tollhouse.contract.address.Cidr;
 import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.contract.audit.EventId;
+import io.tollhouse.contract.policy.AuditLevel;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.contract.settings.Settings;
 import io.tollhouse.proxy.policy.WhenStale;
@@ -13,12 +14,14 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What a node is told at its start. The keys, with what they mean, are those of {@code --help}.
@@ -40,12 +43,17 @@ public record NodeSettings(
         Optional<Path> adminToken,
         Optional<List<InetSocketAddress>> dnsServers,
         List<Cidr> dnsNat64,
+        AuditLevel auditLevel,
         Duration auditDeadline,
         Path ledgerDir,
+        long ledgerBudget,
         Duration connectTimeout,
         boolean allowLoopbackRoutes,
         Path agentsFile) {
     private static final int DNS_PORT = 53;
+    private static final long MIN_BUDGET = 8L << 20;
+    private static final long MAX_BUDGET = 1L << 40;
+    private static final long DEFAULT_BUDGET = 1L << 30;
     private static final Set<Integer> NAT64_LENGTHS = Set.of(32, 40, 48, 56, 64, 96);
     private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -56,7 +64,6 @@ public record NodeSettings(
      */
     public static NodeSettings read(Settings settings, Supplier<String> hostName) {
         onlyOneWord(settings, "listen.identity", "credential");
-        onlyOneWord(settings, "audit.level", "replicated");
         return new NodeSettings(
                 settings.text("fleet.id"),
                 settings.requiredHostPorts("kafka.bootstrap"),
@@ -71,9 +78,11 @@ public record NodeSettings(
                 settings.optional("admin.token-file").map(Path::of),
                 dnsServers(settings),
                 nat64(settings),
+                auditLevel(settings),
                 settings.duration(
                         "audit.deadline", Duration.ofMillis(10), Duration.ofMinutes(1), Duration.ofSeconds(2)),
                 settings.path("ledger.dir"),
+                settings.size("ledger.budget", MIN_BUDGET, MAX_BUDGET, DEFAULT_BUDGET),
                 settings.duration(
                         "upstream.connect-timeout",
                         Duration.ofMillis(100),
@@ -81,6 +90,12 @@ public record NodeSettings(
                         Duration.ofSeconds(10)),
                 settings.bool("upstream.allow-loopback-routes", false),
                 settings.path("agents.file"));
+    }
+
+    private static AuditLevel auditLevel(Settings settings) {
+        var levels = Arrays.stream(AuditLevel.values()).collect(Collectors.toMap(AuditLevel::label, level -> level));
+        var word = settings.word("audit.level", levels.keySet(), AuditLevel.WRITTEN.label());
+        return levels.getOrDefault(word, AuditLevel.WRITTEN);
     }
 
     private static void onlyOneWord(Settings settings, String key, String only) {

@@ -7,7 +7,7 @@ import io.tollhouse.process.health.Health;
 import io.tollhouse.process.keys.TrustedFolder;
 import io.tollhouse.proxy.fleet.StatusSource;
 import io.tollhouse.proxy.judge.Enforcement;
-import io.tollhouse.proxy.ledger.KafkaRecorder;
+import io.tollhouse.proxy.ledger.Ledger;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.policy.ActiveOverlay;
 import io.tollhouse.proxy.policy.ActiveRevision;
@@ -25,7 +25,7 @@ record StatusView(
         ActiveRevision active,
         ActiveOverlay overlay,
         PolicyFeed feed,
-        KafkaRecorder recorder,
+        Ledger ledger,
         Edge edge)
         implements StatusSource {
 
@@ -50,7 +50,7 @@ record StatusView(
                 FEATURES,
                 trusted.ids(),
                 skew,
-                recorder.waitingBytes(),
+                ledger.waitingBytes(),
                 Math.toIntExact(edge.tunnels()),
                 edge.tunnelsCut(),
                 error(now),

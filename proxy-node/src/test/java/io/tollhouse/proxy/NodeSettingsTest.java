@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollhouse.contract.address.Cidr;
 import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.address.MalformedHost;
+import io.tollhouse.contract.policy.AuditLevel;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.contract.settings.InvalidSettings;
 import io.tollhouse.contract.settings.Key;
@@ -68,8 +69,10 @@ class NodeSettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        AuditLevel.WRITTEN,
                         Duration.ofSeconds(2),
                         Path.of("/ledger"),
+                        1L << 30,
                         Duration.ofSeconds(10),
                         false,
                         Path.of("/agents.yaml")));
@@ -89,7 +92,8 @@ class NodeSettingsTest {
         all.put("listen.identity", "credential");
         all.put("dns.servers", "10.0.0.2:5300,fd00::2,10.0.0.3");
         all.put("dns.nat64", "64:ff9b::/96");
-        all.put("audit.level", "replicated");
+        all.put("audit.level", "synced");
+        all.put("ledger.budget", "100MiB");
         all.put("audit.deadline", "500ms");
         all.put("upstream.connect-timeout", "3s");
         all.put("upstream.allow-loopback-routes", "true");
@@ -110,8 +114,10 @@ class NodeSettingsTest {
                         Optional.of(Path.of("/admin.token")),
                         Optional.of(List.of(socket("10.0.0.2", 5300), socket("fd00::2", 53), socket("10.0.0.3", 53))),
                         List.of(Cidr.parse("64:ff9b::/96")),
+                        AuditLevel.SYNCED,
                         Duration.ofMillis(500),
                         Path.of("/ledger"),
+                        100L << 20,
                         Duration.ofSeconds(3),
                         true,
                         Path.of("/agents.yaml")));
@@ -129,7 +135,8 @@ class NodeSettingsTest {
 
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource({
-        "audit.level, written, this version has only 'replicated'",
+        "audit.level, often, must be replicated or synced or written",
+        "ledger.budget, 1MiB, must be a size",
         "listen.identity, mtls, this version has only 'credential'",
         "node.id, Node_1, must match",
         "listen.proxy, no-such-name.invalid:1, has no address",

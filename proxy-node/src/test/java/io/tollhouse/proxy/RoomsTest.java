@@ -44,7 +44,7 @@ class RoomsTest extends RoomsRules {
                         LOG,
                         only(Recorder.class),
                         process("kafka", "health"),
-                        contract("audit", "fleet")),
+                        contract("audit", "files", "fleet", "policy")),
                 room("identity", library("io.netty.handler.codec..", "io.netty.util.."), contract("policy", "yaml")),
                 room("upstream", NETTY, METERS, LOG, library("jdk.net..", "javax.net.ssl.."), contract("address")),
                 room(

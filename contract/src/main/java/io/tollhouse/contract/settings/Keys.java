@@ -28,9 +28,14 @@ final class Keys {
             key("listen.identity", "credential", "how agents are known on listen.proxy; this version knows credential"),
             key("dns.servers", "the system's", "name servers, host:port, comma-separated; none = names fail closed"),
             key("dns.nat64", "none", "NAT64 prefixes that are judged by the embedded IPv4 address alone"),
-            key("audit.level", "replicated", "what a record must have survived before bytes flow; here: replicated"),
-            key("audit.deadline", "2s", "how long a request waits for its record before it gets 503"),
+            key(
+                    "audit.level",
+                    "written",
+                    "what a record survives before bytes flow: written (the process), synced (power loss), or replicated"
+                            + " (the node: Kafka has it); rules may raise it"),
+            key("audit.deadline", "2s", "how long a request waits for its record, above written, before it gets 503"),
             key("ledger.dir", "required", "folder of what this node keeps on disk, the last good policy among it"),
+            key("ledger.budget", "1GiB", "how much may wait there for Kafka before the node refuses; 8MiB to 1TiB"),
             key("upstream.connect-timeout", "10s", "per upstream connection, over all of its addresses"),
             key("upstream.allow-loopback-routes", "false", "whether a route rule's upstream may be on loopback"),
             key("agents.file", "required", "names of agents with the SHA-256 of their secrets"));

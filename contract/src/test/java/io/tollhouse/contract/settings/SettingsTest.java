@@ -43,7 +43,7 @@ class SettingsTest {
         assertThatThrownBy(() -> load(
                         Map.of("TOLLHOUSE_DSN_SERVERS", "127.0.0.1:53"),
                         s -> s.duration("upstream.connect-timeout", MIN, MAX, MIN)
-                                + s.word("audit.level", java.util.Set.of("replicated"), "replicated")
+                                + s.word("audit.level", java.util.Set.of("written"), "written")
                                 + s.text("fleet.id"),
                         "--settings=" + file,
                         "--listen.port=1"))
@@ -56,7 +56,7 @@ class SettingsTest {
                         "--listen.port: is not a known key; did you mean 'listen.proxy'?",
                         file + ":3:20: upstream.connect-timeout: must be a time as 2s, 500ms or 5m,"
                                 + " from 1ms to 1d, was 'soon'",
-                        file + ":1:29: audit.level: must be replicated, was 'often'",
+                        file + ":1:29: audit.level: must be written, was 'often'",
                         "fleet.id: is required"));
     }
 

@@ -38,7 +38,8 @@ class OutagesIT {
     /** Requests of a busy machine may time out, 10 s each, before Kafka has every record. */
     private static final Duration DRAINED = Duration.ofSeconds(60);
 
-    private static final Duration AUDIT_DEADLINE = Duration.ofSeconds(2);
+    /** Far less than the two seconds that whoever waits for Kafka would wait. */
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
 
     /** A node that starts without Kafka serves within this time of the start of its process. */
     private static final Duration START = Duration.ofSeconds(2);
@@ -81,7 +82,7 @@ class OutagesIT {
     }
 
     @Test
-    void withoutKafkaEnforcementGoesOnAndWhatCannotBeRecordedIsRefused() throws Exception {
+    void withoutKafkaEnforcementGoesOnAndRecordsWait() throws Exception {
         var node = fleet.node(1);
         long revision = fleet.publish();
         double refusedBefore = node.process().metric("tollhouse_audit_refused_total");
@@ -98,14 +99,13 @@ class OutagesIT {
             await().atMost(OUTAGE.plus(SOON)).until(() -> policyAge(node).compareTo(OUTAGE) >= 0);
             load.end();
             assertThat(node.process().metric("tollhouse_ledger_bytes")).isPositive();
-            assertThat(node.process().metric("tollhouse_audit_refused_total") - refusedBefore)
-                    .isEqualTo(load.letThrough().size());
+            assertThat(node.process().metric("tollhouse_audit_refused_total")).isEqualTo(refusedBefore);
         } finally {
             fleet.broker().startAgain();
         }
 
         refusalsWereAsEver(load);
-        theRestWasRefusedForWantOfARecord(load);
+        theRestWasLetThrough(load);
         itRecoversByItself(node);
         LOG.warn("Kafka was away for {}: {}", OUTAGE, load);
         var records = recordsOf(load);
@@ -120,7 +120,7 @@ class OutagesIT {
     private static void awaitReasons(TestNode node, long revision) {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(node.reasons())
-                        .contains("\"ready\":false", "Kafka acknowledges no records since")
+                        .contains("\"ready\":true", "Kafka acknowledges no records since", "wait in the ledger")
                         .contains("Kafka does not answer", "revision " + revision + " stays in force"));
         assertThat(node.process().metric("tollhouse_policy_revision")).isEqualTo((double) revision);
     }
@@ -130,17 +130,14 @@ class OutagesIT {
             assertThat(asked.answer().status()).isEqualTo(403);
             assertThat(asked.answer().rule()).isEqualTo("closed");
         });
-        assertThat(Load.median(load.refused())).isLessThan(AUDIT_DEADLINE.dividedBy(2));
+        assertThat(Load.median(load.refused())).isLessThan(AT_ONCE);
     }
 
-    private static void theRestWasRefusedForWantOfARecord(Load load) {
-        assertThat(load.letThrough()).isNotEmpty().allSatisfy(asked -> {
-            assertThat(asked.answer().status()).isEqualTo(503);
-            assertThat(asked.answer().rule()).isEqualTo("builtin.audit");
-            assertThat(asked.answer().headers()).containsKey("retry-after");
-            assertThat(asked.took()).isGreaterThanOrEqualTo(AUDIT_DEADLINE);
-        });
-        assertThat(Load.median(load.letThrough())).isLessThan(AUDIT_DEADLINE.multipliedBy(2));
+    private static void theRestWasLetThrough(Load load) {
+        assertThat(load.letThrough())
+                .isNotEmpty()
+                .allSatisfy(asked -> assertThat(asked.answer().status()).isEqualTo(204));
+        assertThat(Load.median(load.letThrough())).isLessThan(AT_ONCE);
     }
 
     private static void itRecoversByItself(TestNode node) {
@@ -172,7 +169,7 @@ class OutagesIT {
             quickest = started.withoutWaiting();
         }
         assertThat(quickest).isLessThan(START);
-        assertThat(node.process().readiness().status()).isEqualTo(503);
+        await().atMost(SOON).until(() -> node.process().readiness().isOk());
     }
 
     @Test

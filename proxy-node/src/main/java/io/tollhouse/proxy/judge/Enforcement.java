@@ -25,6 +25,7 @@ public final class Enforcement {
             Feature.REPORT,
             Feature.EXPIRES,
             Feature.MAXIMUM,
+            Feature.AUDIT_LEVEL,
             Feature.BIG_LISTS));
 
     private Enforcement() {}

@@ -7,6 +7,7 @@ import io.tollhouse.contract.decision.Decision;
 import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.policy.AuditLevel;
 import io.tollhouse.proxy.upstream.Dialer;
 import io.tollhouse.proxy.upstream.Resolver;
 import java.time.Clock;
@@ -88,9 +89,9 @@ public final class Judge {
     }
 
     /** Has a record held at its level, and goes on with whether it was in time. */
-    void hold(AuditEvent event, Consumer<Boolean> next) {
+    void hold(AuditEvent event, @Nullable AuditLevel atLeast, Consumer<Boolean> next) {
         parts.recorder()
-                .hold(event)
+                .hold(event, atLeast)
                 .whenComplete((inTime, error) -> onLoop(() -> next.accept(error == null && inTime)));
     }
 

@@ -6,6 +6,7 @@ import io.tollhouse.contract.decision.Decision;
 import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
+import io.tollhouse.contract.policy.AuditLevel;
 import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.RequestRecords.Answers;
@@ -148,6 +149,12 @@ final class Judgement {
     Destination target() {
         var route = decision.route();
         return route == null ? facts.destination() : route.destination();
+    }
+
+    /** What its records must have survived at least; null = the node's own level. */
+    @Nullable
+    AuditLevel audit() {
+        return decision.manner().audit();
     }
 
     /** Time that it took so far. */

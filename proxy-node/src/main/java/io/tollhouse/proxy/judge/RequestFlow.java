@@ -61,7 +61,7 @@ public final class RequestFlow implements LiveTable.Live {
             resolve(); // the operator chose this name, not the client
         } else {
             step = Step.HOLDING_LOOKUP;
-            judge.hold(records.lookup(judgement), this::lookupHeld);
+            judge.hold(records.lookup(judgement), judgement.audit(), this::lookupHeld);
         }
     }
 
@@ -106,7 +106,7 @@ public final class RequestFlow implements LiveTable.Live {
     /** The connection is made meanwhile; nothing but the handshake of TCP goes out before the record is held. */
     private void admit() {
         step = Step.HOLDING_ADMISSION;
-        judge.hold(records.admission(judgement), this::admissionHeld);
+        judge.hold(records.admission(judgement), judgement.audit(), this::admissionHeld);
         if (step == Step.HOLDING_ADMISSION) {
             var addresses = judgement.answers().addresses();
             parts.dialer()

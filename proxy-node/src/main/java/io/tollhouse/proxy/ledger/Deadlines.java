@@ -9,73 +9,61 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells those who wait for a record that it took too long, and the health that Kafka acknowledges nothing. All deadlines
- * are equally long, so that a queue in order of arrival is enough.
+ * Tells those who wait for a record that it took too long, and the health what the ledger is short of: Kafka, or room. All deadlines are
+ * equally long, so that a queue in order of arrival is enough.
  */
 final class Deadlines {
     private static final long TICK_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long IDLE_NANOS = Duration.ofMillis(200).toNanos();
 
     private final long limit;
-    private final Backlog backlog;
+    private final boolean needsKafka;
+    private final Budget budget;
     private final LedgerMeters meters;
-    private final Health.Part health;
+    private final Health health;
     private final Clock clock;
-    private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable Thread parked;
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Thread watcher;
     private volatile long lastProgress = System.nanoTime();
-    private volatile boolean stalled;
+    private boolean stalled;
 
-    Deadlines(Duration limit, Backlog backlog, LedgerMeters meters, Health.Part health, Clock clock) {
+    /** @param needsKafka whether nothing may go out without it */
+    Deadlines(Duration limit, boolean needsKafka, Budget budget, LedgerMeters meters, Health health, Clock clock) {
         this.limit = limit.toNanos();
-        this.backlog = backlog;
+        this.needsKafka = needsKafka;
+        this.budget = budget;
         this.meters = meters;
         this.health = health;
         this.clock = clock;
     }
 
-    /** A record was added to the backlog. */
-    void add(Pending pending) {
-        if (pending.held() != null) {
-            waiting.add(pending);
-        }
-        var watcher = parked;
-        if (watcher != null) {
+    /** Somebody waits. */
+    void add(Waiting waits) {
+        boolean first = waiting.isEmpty();
+        waiting.add(waits);
+        if (first) {
             LockSupport.unpark(watcher);
         }
     }
 
     /** Kafka acknowledged something. */
-    void progress(long now) {
-        lastProgress = now;
-        if (stalled) {
-            stalled = false;
-            health.fine();
-        }
+    void progress() {
+        lastProgress = System.nanoTime();
     }
 
     /** What a thread of its own does. */
     void run() throws InterruptedException {
+        watcher = Thread.currentThread();
         while (true) {
-            expire(System.nanoTime());
-            watch(System.nanoTime());
-            sleep();
+            long now = System.nanoTime();
+            expire(now);
+            watchKafka(now);
+            watchBudget();
+            LockSupport.parkNanos(this, waiting.isEmpty() ? IDLE_NANOS : TICK_NANOS);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
         }
-    }
-
-    private void sleep() {
-        if (backlog.records() > 0 || !waiting.isEmpty()) {
-            LockSupport.parkNanos(this, TICK_NANOS);
-            return;
-        }
-        parked = Thread.currentThread();
-        if (backlog.records() == 0) { // looked at once more, since whoever added meanwhile saw nobody to wake
-            LockSupport.park(this);
-        }
-        parked = null;
-        lastProgress = System.nanoTime();
     }
 
     private void expire(long now) {
@@ -92,14 +80,33 @@ final class Deadlines {
         }
     }
 
-    private void watch(long now) {
-        if (backlog.records() == 0) {
+    private void watchKafka(long now) {
+        var part = health.part("acknowledgements");
+        if (budget.used() == 0) {
             lastProgress = now;
-        } else if (now - lastProgress > limit && !stalled) {
+        }
+        long quiet = now - lastProgress;
+        if (quiet <= Math.max(limit, 2 * IDLE_NANOS)) {
+            stalled = false;
+            part.fine();
+        } else if (!stalled) {
             stalled = true;
-            health.red("Kafka acknowledges no records since "
-                    + clock.instant().minusNanos(now - lastProgress)
-                    + "; what the policy lets through gets 503 until it does");
+            var since = "Kafka acknowledges no records since " + clock.instant().minusNanos(quiet);
+            if (needsKafka) {
+                part.red(since + "; what the policy lets through gets 503 until it does");
+            } else {
+                part.degraded(since + "; they wait in the ledger. Look at Kafka before it is full");
+            }
+        }
+    }
+
+    private void watchBudget() {
+        var part = health.part("ledger");
+        if (budget.isFull()) {
+            part.red("the ledger is full: Kafka has not taken the records of " + (budget.limit() >> 20)
+                    + " MiB (ledger.budget); what the policy lets through gets 503 until it takes some");
+        } else {
+            part.fine();
         }
     }
 }

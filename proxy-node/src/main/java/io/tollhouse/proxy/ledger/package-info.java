@@ -1,12 +1,13 @@
 /**
- * Keeps audit records until Kafka has acknowledged them.
+ * Writes audit records to files, and takes them from there to Kafka.
  *
- * <p>Rule of this room: what hands a record over never waits; one thread speaks to the producer, which may block it. What
- * waits is bounded in bytes and number, and what is lost past the bound is counted.
+ * <p>Rule of this room: what hands a record over never waits, neither for the disk to make a file nor for Kafka. Each stream has one
+ * writer, so that appending takes no lock; one thread reads all of them and speaks to the producer. Nothing that was let through is
+ * dropped: where a record cannot be written, the request is refused.
  *
  * <p>May import: {@code proxy.judge.Recorder}, which it implements; {@code process.kafka}, {@code process.health},
- * {@code contract.audit}, {@code contract.fleet}, Kafka's clients, Micrometer, SLF4J. Must not import: Netty, any other
- * room.
+ * {@code contract.audit}, {@code contract.files}, {@code contract.fleet}, {@code contract.policy}, Kafka's clients, Micrometer, SLF4J.
+ * Must not import: Netty, any other room.
  */
 @NullMarked
 package io.tollhouse.proxy.ledger;

@@ -61,7 +61,8 @@ final class EdgeLoops {
     void add(EventLoop loop) {
         var table = live.tableOf(loop);
         var resolver = resolvers.apply(loop);
-        var judge = new Judge(loop, new Judge.Parts(policy, recorder.open(), table, resolver, dialer, meters, time));
+        var judge =
+                new Judge(loop, new Judge.Parts(policy, recorder.open(loop), table, resolver, dialer, meters, time));
         loops.put(
                 loop,
                 new Loop(new EdgeLoop(judge, credentials, new QueryHash(queryKey), tls, clocks), table, resolver));

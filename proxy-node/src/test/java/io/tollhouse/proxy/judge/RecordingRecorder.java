@@ -2,10 +2,13 @@ package io.tollhouse.proxy.judge;
 
 import io.tollhouse.contract.audit.AuditEvent;
 import io.tollhouse.contract.audit.AuditField;
+import io.tollhouse.contract.policy.AuditLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Recorder} that keeps what it is given, and holds, holds back or refuses as it is told. */
 public final class RecordingRecorder implements Recorder {
@@ -19,6 +22,7 @@ public final class RecordingRecorder implements Recorder {
 
     private final List<AuditEvent> events = new ArrayList<>();
     private final List<CompletableFuture<Boolean>> heldBack = new ArrayList<>();
+    private final List<AuditLevel> asked = new ArrayList<>();
     private Mode mode = Mode.ACKNOWLEDGE;
 
     /** From now on. */
@@ -55,10 +59,11 @@ public final class RecordingRecorder implements Recorder {
     }
 
     @Override
-    public Stream open() {
+    public Stream open(Executor owner) {
         return new Stream() {
             @Override
-            public CompletionStage<Boolean> hold(AuditEvent event) {
+            public CompletionStage<Boolean> hold(AuditEvent event, @Nullable AuditLevel atLeast) {
+                ask(atLeast);
                 return keep(event);
             }
 
@@ -67,6 +72,17 @@ public final class RecordingRecorder implements Recorder {
                 add(event);
             }
         };
+    }
+
+    /** The levels that rules asked for, of each record that was waited for. */
+    public synchronized List<AuditLevel> asked() {
+        return List.copyOf(asked);
+    }
+
+    private synchronized void ask(@Nullable AuditLevel level) {
+        if (level != null) {
+            asked.add(level);
+        }
     }
 
     private synchronized void add(AuditEvent event) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollhouse.contract.audit.AuditField;
+import io.tollhouse.contract.policy.AuditLevel;
 import io.tollhouse.proxy.NoLeaks;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node enforces of the language, and what it refuses because it cannot. */
 @ExtendWith(NoLeaks.class)
@@ -104,7 +106,6 @@ class EdgeLanguageTest {
                 "protocol: http, headers: {remove: [X-Debug]} | headers",
                 "limits: {openTunnels: 1} | limits",
                 "ech: deny | ech",
-                "audit: synced | audit-level",
                 "rewriteHost: other.test | rewrite-host",
             })
     void whatANodeCannotDoItRefusesByName(String keys, String feature) throws IOException {
@@ -119,6 +120,18 @@ class EdgeLanguageTest {
                 assertThat(new String(answer.body(), US_ASCII)).contains("cannot do yet: " + feature);
             }
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"synced", "replicated"})
+    void aRuleAsksForTheLevelOfItsRecords(String level) throws IOException {
+        try (var origin = Origin.answering(HELLO)) {
+            node.policy(to(origin, "http", "audit: " + level));
+            try (var agent = node.agent()) {
+                assertThat(agent.ask(Agent.get("http://demo.test/")).status()).isEqualTo(200);
+            }
+        }
+        assertThat(node.recorder.asked()).extracting(AuditLevel::label).containsExactly(level);
     }
 
     @Test

@@ -8,13 +8,15 @@ import io.tollhouse.contract.audit.AuditField;
 import io.tollhouse.contract.audit.EventId;
 import io.tollhouse.contract.audit.Stage;
 import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.contract.policy.AuditLevel;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.proxy.judge.Recorder;
-import io.tollhouse.proxy.ledger.KafkaRecorder;
+import io.tollhouse.proxy.ledger.Ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,7 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of records when a real broker takes them, is frozen, dies or comes late. */
-class KafkaRecorderIT {
+class LedgerIT {
+    private static final int AGENTS = 100;
     private static final Duration DEADLINE = Duration.ofMillis(500);
 
     @TempDir
@@ -47,11 +51,15 @@ class KafkaRecorderIT {
     private static TestBroker broker;
     private static int boots;
 
+    @TempDir
+    Path node;
+
     private final Health health = new Health();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final String boot = "%012x".formatted(++boots);
+    private String boot = "";
+    private KafkaAccess access;
     private KafkaDesk desk;
-    private KafkaRecorder recorder;
+    private Ledger ledger;
 
     @BeforeAll
     static void startBroker() throws IOException {
@@ -65,12 +73,18 @@ class KafkaRecorderIT {
     }
 
     @BeforeEach
-    void makeRecorder() {
-        var access = new KafkaAccess(List.of(broker.address()), Map.of(), "node-1");
+    void makeLedger() {
+        access = new KafkaAccess(List.of(broker.address()), Map.of(), "node-1");
         desk = new KafkaDesk(access);
-        recorder = new KafkaRecorder(
-                new KafkaRecorder.Writer("node-1", boot, "test"),
-                DEADLINE,
+        ledger = ledger(AuditLevel.REPLICATED, 64 << 20);
+    }
+
+    /** Of the next run. */
+    private Ledger ledger(AuditLevel level, long budget) {
+        boot = "%012x".formatted(++boots);
+        return new Ledger(
+                new Ledger.Writer("node-1", boot, "test"),
+                new Ledger.Terms(node, true, budget, level, DEADLINE),
                 access,
                 desk,
                 health,
@@ -80,23 +94,24 @@ class KafkaRecorderIT {
 
     @AfterEach
     void stop() throws InterruptedException {
-        recorder.stop(Duration.ofSeconds(5));
+        ledger.stop(Duration.ofSeconds(5));
         desk.close();
     }
 
     private static AuditEvent event(Stage stage, String requestId) {
         return AuditEvent.of(stage, Instant.now(), "connect", requestId)
+                .text(AuditField.USER_NAME, "agent-" + requestId.hashCode() % AGENTS)
                 .text(AuditField.DESTINATION_DOMAIN, "example.test");
     }
 
     private static boolean hold(Recorder.Stream stream, String requestId) throws Exception {
-        return stream.hold(event(Stage.ADMISSION, requestId))
+        return stream.hold(event(Stage.ADMISSION, requestId), null)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }
 
     private void startAndAwaitKafka() {
-        recorder.start();
+        ledger.start();
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> health.isReady());
     }
 
@@ -106,6 +121,10 @@ class KafkaRecorderIT {
 
     /** All records of this boot, by partition. */
     private List<ConsumerRecord<byte[], byte[]>> written() {
+        return written(boot);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> written(String boot) {
         var mine = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<byte[], byte[]>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address().toString(),
@@ -131,7 +150,7 @@ class KafkaRecorderIT {
     @Test
     void aHeldRecordIsOnTheTopicWithItsKeyAndId() throws Exception {
         startAndAwaitKafka();
-        var stream = recorder.open();
+        var stream = ledger.open(Runnable::run);
 
         assertThat(hold(stream, "r-1")).isTrue();
         assertThat(hold(stream, "r-2")).isTrue();
@@ -139,26 +158,26 @@ class KafkaRecorderIT {
         var records = written();
         assertThat(records)
                 .extracting(r -> new String(r.key(), StandardCharsets.UTF_8))
-                .containsExactly("node-1/" + boot + "/0000", "node-1/" + boot + "/0000");
+                .containsExactly("node-1/" + boot + "/0001", "node-1/" + boot + "/0001");
         assertThat(records)
                 .extracting(r -> new String(r.value(), StandardCharsets.UTF_8))
                 .first()
                 .asString()
-                .contains(new EventId("node-1", boot, 0, 0).toString());
-        assertThat(recorder.waitingBytes()).isZero();
+                .contains(new EventId("node-1", boot, 1, 0).toString());
+        assertThat(ledger.waitingBytes()).isZero();
         assertThat(count("tollhouse.audit.records", "stage", "admission")).isEqualTo(2);
     }
 
     @Test
     void eachStreamKeepsItsOrderInOnePartition() throws Exception {
         startAndAwaitKafka();
-        var streams = List.of(recorder.open(), recorder.open(), recorder.open());
+        var streams = List.of(ledger.open(Runnable::run), ledger.open(Runnable::run), ledger.open(Runnable::run));
         for (int i = 0; i < 500; i++) {
             for (var stream : streams) {
                 stream.note(event(Stage.REFUSAL, "r-" + i));
             }
         }
-        Awaitility.await().until(() -> recorder.waitingBytes() == 0);
+        Awaitility.await().until(() -> ledger.waitingBytes() == 0);
 
         var byKey = written().stream()
                 .collect(java.util.stream.Collectors.groupingBy(r -> new String(r.key(), StandardCharsets.UTF_8)));
@@ -181,27 +200,27 @@ class KafkaRecorderIT {
     @Test
     void aFrozenBrokerRefusesWhatWaitsAndGetsEverythingLater() throws Exception {
         startAndAwaitKafka();
-        var stream = recorder.open();
+        var stream = ledger.open(Runnable::run);
         assertThat(hold(stream, "before")).isTrue();
 
         broker.freeze();
         try {
             long began = System.nanoTime();
-            var held = stream.hold(event(Stage.ADMISSION, "frozen"));
+            var held = stream.hold(event(Stage.ADMISSION, "frozen"), null);
             stream.note(event(Stage.REFUSAL, "frozen"));
             assertThat(held.toCompletableFuture().get(10, TimeUnit.SECONDS)).isFalse();
             var took = Duration.ofNanos(System.nanoTime() - began);
             assertThat(took).isBetween(DEADLINE, DEADLINE.plusMillis(500));
             Awaitility.await("it is counted after the answer").until(() -> count("tollhouse.audit.refused") == 1);
-            assertThat(recorder.waitingBytes()).isPositive();
+            assertThat(ledger.waitingBytes()).isPositive();
             Awaitility.await().until(() -> !health.isReady());
             assertThat(health.reasons().get(0).text()).contains("Kafka acknowledges no records since");
         } finally {
             broker.thaw();
         }
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> recorder.waitingBytes() == 0);
-        assertThat(health.isReady()).isTrue();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ledger.waitingBytes() == 0);
+        Awaitility.await().until(health::isReady);
         assertThat(hold(stream, "after")).isTrue();
         assertThat(written()).hasSize(4);
         assertThat(count("tollhouse.audit.lost", "stage", "refusal")).isZero();
@@ -209,26 +228,26 @@ class KafkaRecorderIT {
 
     @Test
     void recordsFromBeforeKafkaWasThereReachIt() throws Exception {
-        var stream = recorder.open();
+        var stream = ledger.open(Runnable::run);
         stream.note(event(Stage.REFUSAL, "early"));
         broker.freeze();
         try {
-            recorder.start();
+            ledger.start();
             assertThat(hold(stream, "too-early")).isFalse();
             assertThat(health.isReady()).isFalse();
         } finally {
             broker.thaw();
         }
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> recorder.waitingBytes() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ledger.waitingBytes() == 0);
         assertThat(hold(stream, "now")).isTrue();
         assertThat(written()).hasSize(3);
     }
 
     @Test
-    void aBrokerThatDiesAndComesBackGetsEverythingOnce() throws Exception {
+    void aBrokerThatDiesAndComesBackGetsEverything() throws Exception {
         startAndAwaitKafka();
-        var stream = recorder.open();
+        var stream = ledger.open(Runnable::run);
         assertThat(hold(stream, "before")).isTrue();
 
         broker.kill();
@@ -238,26 +257,126 @@ class KafkaRecorderIT {
         assertThat(hold(stream, "during")).isFalse();
         broker.startAgain();
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> recorder.waitingBytes() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ledger.waitingBytes() == 0);
         assertThat(hold(stream, "after")).isTrue();
-        assertThat(written()).hasSize(103);
+        assertThat(written().stream().map(LedgerIT::sequence).distinct()).containsExactlyElementsOf(sequences(0, 103));
     }
 
     @Test
-    void whatKafkaDoesNotTakeBeforeTheStopIsCounted() throws Exception {
+    void whatKafkaDoesNotTakeBeforeTheStopIsSentByTheNextRun() throws Exception {
         startAndAwaitKafka();
-        var stream = recorder.open();
+        var stream = ledger.open(Runnable::run);
         assertThat(hold(stream, "before")).isTrue();
+        var first = boot;
         broker.freeze();
         try {
             for (int i = 0; i < 10; i++) {
-                stream.note(event(Stage.OUTCOME, "lost-" + i));
+                stream.note(event(Stage.REFUSAL, "kept-" + i));
             }
-            recorder.stop(Duration.ofMillis(200));
-            assertThat(recorder.waitingBytes()).isZero();
-            assertThat(count("tollhouse.audit.lost", "stage", "outcome")).isEqualTo(10);
+            assertThat(ledger.stop(Duration.ofMillis(200))).isFalse();
         } finally {
             broker.thaw();
         }
+
+        ledger = ledger(AuditLevel.WRITTEN, 64 << 20);
+        ledger.start();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ledger.waitingBytes() == 0);
+        assertThat(written(first)).extracting(LedgerIT::sequence).containsAll(sequences(0, 11));
+        assertThat(written())
+                .singleElement()
+                .satisfies(record -> assertThat(text(record))
+                        .as("the one that was admitted and has no outcome")
+                        .contains("\"http.request.id\":\"before\"", "\"event.outcome\":\"unknown\""));
+        assertThat(ledger.stop(Duration.ofSeconds(5))).isTrue();
+        assertThat(filesOf(node)).containsExactly("partitions");
+    }
+
+    @Test
+    void withoutKafkaNothingWaitsAndNothingIsRefusedAtTheLevelWritten() throws Exception {
+        ledger.stop(Duration.ofSeconds(5));
+        ledger = ledger(AuditLevel.WRITTEN, 64 << 20);
+        startAndAwaitKafka();
+        var stream = ledger.open(Runnable::run);
+        broker.freeze();
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(stream.hold(event(Stage.ADMISSION, "r-" + i), null).toCompletableFuture())
+                        .isCompletedWithValue(true);
+                stream.note(event(Stage.OUTCOME, "r-" + i));
+            }
+            assertThat(stream.hold(event(Stage.ADMISSION, "synced"), AuditLevel.SYNCED)
+                            .toCompletableFuture()
+                            .get(10, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(stream.hold(event(Stage.ADMISSION, "replicated"), AuditLevel.REPLICATED)
+                            .toCompletableFuture()
+                            .get(10, TimeUnit.SECONDS))
+                    .isFalse();
+            Awaitility.await().until(() -> !health.reasons().isEmpty());
+            assertThat(health.isReady()).isTrue();
+        } finally {
+            broker.thaw();
+        }
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.waitingBytes() == 0);
+        assertThat(written()).extracting(LedgerIT::sequence).containsAll(sequences(0, 40_002));
+    }
+
+    @Test
+    void aFullLedgerRefusesDropsNothingThatWasAdmittedAndRecovers() throws Exception {
+        ledger.stop(Duration.ofSeconds(5));
+        ledger = ledger(AuditLevel.WRITTEN, 8 << 20);
+        startAndAwaitKafka();
+        var stream = ledger.open(Runnable::run);
+        broker.freeze();
+        int admitted = 0;
+        try {
+            while (hold(stream, "r-" + admitted)) {
+                admitted++;
+            }
+            assertThat(count("tollhouse.audit.refused")).isEqualTo(1);
+            stream.note(event(Stage.REFUSAL, "dropped"));
+            assertThat(count("tollhouse.audit.lost", "stage", "refusal")).isEqualTo(1);
+            for (int i = 0; i < admitted; i++) {
+                stream.note(event(Stage.OUTCOME, "r-" + i));
+            }
+            assertThat(count("tollhouse.audit.lost", "stage", "outcome")).isZero();
+        } finally {
+            broker.thaw();
+        }
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.waitingBytes() == 0);
+        assertThat(hold(stream, "again")).isTrue();
+        stream.note(event(Stage.OUTCOME, "again"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.waitingBytes() == 0);
+        var outcomes = written().stream()
+                .map(LedgerIT::text)
+                .filter(text -> text.contains("\"outcome\""))
+                .toList();
+        assertThat(outcomes).hasSize(admitted + 1);
+        assertThat(written())
+                .extracting(LedgerIT::sequence)
+                .containsAll(sequences(0, written().size()));
+    }
+
+    private static List<String> filesOf(Path node) throws IOException {
+        try (var files = Files.list(node.resolve("ledger"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.value(), StandardCharsets.UTF_8);
+    }
+
+    private static long sequence(ConsumerRecord<byte[], byte[]> record) {
+        var text = text(record);
+        int at = text.indexOf("\"event.sequence\":") + 17;
+        return Long.parseLong(text.substring(at, text.indexOf(',', at)));
+    }
+
+    private static List<Long> sequences(long from, long to) {
+        return LongStream.range(from, to).boxed().toList();
     }
 }
