@@ -172,6 +172,7 @@ final class NodeRun implements ProcessMain.Running {
                         settings.listenProxy(),
                         servers,
                         settings.connectTimeout(),
+                        settings.progress(),
                         Runtime.getRuntime().availableProcessors()),
                 enforced::matcher,
                 files.agents(),

@@ -7,6 +7,7 @@ import io.tollhouse.contract.audit.EventId;
 import io.tollhouse.contract.policy.AuditLevel;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.contract.settings.Settings;
+import io.tollhouse.proxy.judge.Progress;
 import io.tollhouse.proxy.policy.WhenStale;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,12 +46,15 @@ public record NodeSettings(
         List<Cidr> dnsNat64,
         AuditLevel auditLevel,
         Duration auditDeadline,
+        Progress.Terms progress,
         Path ledgerDir,
         long ledgerBudget,
         Duration connectTimeout,
         boolean allowLoopbackRoutes,
         Path agentsFile) {
     private static final int DNS_PORT = 53;
+    private static final long MIN_PROGRESS = 64L << 10;
+    private static final long DEFAULT_PROGRESS = 64L << 20;
     private static final long MIN_BUDGET = 8L << 20;
     private static final long MAX_BUDGET = 1L << 40;
     private static final long DEFAULT_BUDGET = 1L << 30;
@@ -81,6 +85,13 @@ public record NodeSettings(
                 auditLevel(settings),
                 settings.duration(
                         "audit.deadline", Duration.ofMillis(10), Duration.ofMinutes(1), Duration.ofSeconds(2)),
+                new Progress.Terms(
+                        settings.duration(
+                                "audit.progress-interval",
+                                Duration.ofSeconds(1),
+                                Duration.ofDays(1),
+                                Duration.ofMinutes(5)),
+                        settings.size("audit.progress-bytes", MIN_PROGRESS, MAX_BUDGET, DEFAULT_PROGRESS)),
                 settings.path("ledger.dir"),
                 settings.size("ledger.budget", MIN_BUDGET, MAX_BUDGET, DEFAULT_BUDGET),
                 settings.duration(

@@ -13,6 +13,7 @@ import io.tollhouse.contract.settings.Key;
 import io.tollhouse.contract.settings.Part;
 import io.tollhouse.contract.settings.ProcessArguments;
 import io.tollhouse.contract.settings.Settings;
+import io.tollhouse.proxy.judge.Progress;
 import io.tollhouse.proxy.policy.WhenStale;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ class NodeSettingsTest {
                         List.of(),
                         AuditLevel.WRITTEN,
                         Duration.ofSeconds(2),
+                        new Progress.Terms(Duration.ofMinutes(5), 64L << 20),
                         Path.of("/ledger"),
                         1L << 30,
                         Duration.ofSeconds(10),
@@ -94,6 +96,8 @@ class NodeSettingsTest {
         all.put("dns.nat64", "64:ff9b::/96");
         all.put("audit.level", "synced");
         all.put("ledger.budget", "100MiB");
+        all.put("audit.progress-interval", "1m");
+        all.put("audit.progress-bytes", "1MiB");
         all.put("audit.deadline", "500ms");
         all.put("upstream.connect-timeout", "3s");
         all.put("upstream.allow-loopback-routes", "true");
@@ -116,6 +120,7 @@ class NodeSettingsTest {
                         List.of(Cidr.parse("64:ff9b::/96")),
                         AuditLevel.SYNCED,
                         Duration.ofMillis(500),
+                        new Progress.Terms(Duration.ofMinutes(1), 1L << 20),
                         Path.of("/ledger"),
                         100L << 20,
                         Duration.ofSeconds(3),

@@ -34,6 +34,8 @@ final class Keys {
                     "what a record survives before bytes flow: written (the process), synced (power loss), or replicated"
                             + " (the node: Kafka has it); rules may raise it"),
             key("audit.deadline", "2s", "how long a request waits for its record, above written, before it gets 503"),
+            key("audit.progress-interval", "5m", "how often a request that goes on has a record of what went through"),
+            key("audit.progress-bytes", "64MiB", "after how many bytes it has one before that"),
             key("ledger.dir", "required", "folder of what this node keeps on disk, the last good policy among it"),
             key("ledger.budget", "1GiB", "how much may wait there for Kafka before the node refuses; 8MiB to 1TiB"),
             key("upstream.connect-timeout", "10s", "per upstream connection, over all of its addresses"),

@@ -17,6 +17,9 @@ public interface Carrier {
      */
     void admitted(Channel destination, @Nullable Route route);
 
+    /** What went through so far, of what was admitted and runs. */
+    Moved moved();
+
     /** What was admitted must end at once; the carrier closes both sides and says {@link RequestFlow#finish}. */
     void cut();
 

@@ -38,6 +38,10 @@ public record Ending(
         return new Ending(0, 0, 0, reason, rule, protocol, serverName);
     }
 
+    Moved moved() {
+        return new Moved(fromClient, fromDestination);
+    }
+
     /** The same, ended by something else than it says itself. */
     Ending failed(String why) {
         return new Ending(fromClient, fromDestination, status, why, null, protocol, serverName);

@@ -34,6 +34,9 @@ public final class LiveTable {
         /** Judges it again and cuts it where it would not be admitted in the same manner; says whether it was cut. */
         boolean rejudge(Matcher matcher);
 
+        /** Records how far it has come, where that is due. */
+        void progress(Progress.Terms terms);
+
         /** Ends it at once; why stands in its last record. */
         void stop(String why);
     }
@@ -48,6 +51,11 @@ public final class LiveTable {
         if (entries.remove(request) && request.isTunnel()) {
             tunnels.decrement();
         }
+    }
+
+    /** Has each record how far it has come, where that is due. To be called on the event loop, from time to time. */
+    public void progress(Progress.Terms terms) {
+        entries.forEach(request -> request.progress(terms));
     }
 
     /** Ends everything at once, because the node stops. To be called on the event loop. */

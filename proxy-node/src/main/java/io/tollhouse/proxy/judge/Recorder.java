@@ -27,7 +27,11 @@ public interface Recorder {
          */
         CompletionStage<Boolean> hold(AuditEvent event, @Nullable AuditLevel atLeast);
 
-        /** Records what nobody waits for. The outcome of what was admitted is kept in any case; a refusal is counted when lost. */
-        void note(AuditEvent event);
+        /**
+         * Records what nobody waits for. The outcome of what was admitted is kept in any case; what else cannot be recorded is counted.
+         *
+         * @return false where it could not be
+         */
+        boolean note(AuditEvent event);
     }
 }

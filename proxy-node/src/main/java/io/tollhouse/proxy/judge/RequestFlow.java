@@ -30,6 +30,7 @@ public final class RequestFlow implements LiveTable.Live {
     private @Nullable Dialled dialled;
     private @Nullable Judged cutBy;
     private @Nullable String stopped;
+    private final Progress progress = new Progress(began);
 
     RequestFlow(Judge judge, Asked asked, Carrier carrier) {
         this.judge = judge;
@@ -194,6 +195,18 @@ public final class RequestFlow implements LiveTable.Live {
         return refused.decision().reason();
     }
 
+    @Override
+    public void progress(Progress.Terms terms) {
+        var moved = step == Step.FLOWING ? carrier.moved() : Moved.NOTHING;
+        long now = System.nanoTime();
+        if (step == Step.FLOWING && progress.isDue(terms, moved, now)) {
+            var record = records.progress(judgement.judged(), judge.now(), moved, progress.unsaid(moved), now - began);
+            if (parts.recorder().note(record)) {
+                progress.said(moved, now);
+            }
+        }
+    }
+
     /** The client went away before the request was admitted. */
     public void abandon() {
         if (step != Step.OVER && step != Step.FLOWING) {
@@ -281,7 +294,8 @@ public final class RequestFlow implements LiveTable.Live {
         }
         over();
         var address = connection == null ? null : connection.address();
-        parts.recorder().note(records.outcome(judged, judge.now(), ending, address, System.nanoTime() - began));
+        var unsaid = progress.unsaid(ending.moved());
+        parts.recorder().note(records.outcome(judged, judge.now(), ending, unsaid, address, System.nanoTime() - began));
     }
 
     private void over() {

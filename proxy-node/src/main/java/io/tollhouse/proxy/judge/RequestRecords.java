@@ -56,10 +56,30 @@ final class RequestRecords {
                 .text(AuditField.FACTS, judgement.facts().hash(answers.addresses(), answers.aliases()));
     }
 
-    /** @param address the one that answered; null where none did */
-    AuditEvent outcome(Judged judged, Instant at, Ending ending, @Nullable IpAddress address, long nanos) {
-        var event = common(Stage.OUTCOME, judged, at)
-                .bytes(ending.fromClient(), ending.fromDestination())
+    /**
+     * Of a request that runs.
+     *
+     * @param unsaid what went through since its last record
+     */
+    AuditEvent progress(Judged judged, Instant at, Moved moved, Moved unsaid, long nanos) {
+        return bytes(common(Stage.PROGRESS, judged, at), moved, unsaid).number(AuditField.EVENT_DURATION, nanos);
+    }
+
+    private static AuditEvent bytes(AuditEvent event, Moved moved, Moved unsaid) {
+        return event.bytes(moved.fromClient(), moved.fromDestination())
+                .number(AuditField.DELTA_SOURCE_BYTES, unsaid.fromClient())
+                .number(AuditField.DELTA_DESTINATION_BYTES, unsaid.fromDestination());
+    }
+
+    /**
+     * Of a request that is over.
+     *
+     * @param unsaid what went through since its last record
+     * @param address the one that answered; null where none did
+     */
+    AuditEvent outcome(
+            Judged judged, Instant at, Ending ending, Moved unsaid, @Nullable IpAddress address, long nanos) {
+        var event = bytes(common(Stage.OUTCOME, judged, at), ending.moved(), unsaid)
                 .text(AuditField.DESTINATION_IP, address == null ? null : address.text())
                 .text(AuditField.NETWORK_PROTOCOL, ending.protocol())
                 .text(AuditField.TLS_SERVER_NAME, ending.serverName())

@@ -56,8 +56,8 @@ final class LoopStream implements Recorder.Stream {
     }
 
     @Override
-    public void note(AuditEvent event) {
-        append(event, StreamLog.stage(event), System.nanoTime());
+    public boolean note(AuditEvent event) {
+        return append(event, StreamLog.stage(event), System.nanoTime());
     }
 
     private boolean append(AuditEvent event, Stage stage, long began) {

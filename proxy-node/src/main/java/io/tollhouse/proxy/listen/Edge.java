@@ -78,7 +78,7 @@ public final class Edge {
             Clocks clocks)
             throws IOException {
         var loops = Transport.loops(settings.eventLoops(), "edge");
-        var parts = new EdgeLoops(settings.connectTimeout(), policy, agents, recorder, meters, time, resolvers, clocks);
+        var parts = new EdgeLoops(settings, policy, agents, recorder, meters, time, resolvers, clocks);
         loops.forEach(loop -> parts.add((EventLoop) loop));
         var clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         var turnedAway = Counter.builder("tollhouse.connections.refused")

@@ -9,6 +9,7 @@ import io.tollhouse.proxy.judge.DecisionMeters;
 import io.tollhouse.proxy.judge.Judge;
 import io.tollhouse.proxy.judge.LiveRequests;
 import io.tollhouse.proxy.judge.LiveTable;
+import io.tollhouse.proxy.judge.Progress;
 import io.tollhouse.proxy.judge.Recorder;
 import io.tollhouse.proxy.upstream.Dialer;
 import io.tollhouse.proxy.upstream.Resolver;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The parts of every event loop. All are added before the first connection, and none after it. */
@@ -25,6 +27,9 @@ final class EdgeLoops {
     private static final Duration END = Duration.ofSeconds(1);
 
     private record Loop(EdgeLoop parts, LiveTable table, Resolver resolver) {}
+
+    /** How often running requests are looked at. */
+    private static final long LOOK_MILLIS = 500;
 
     private final Map<EventLoop, Loop> loops = new HashMap<>();
     private final LiveRequests live = new LiveRequests();
@@ -36,11 +41,12 @@ final class EdgeLoops {
     private final Clock time;
     private final Function<EventLoop, Resolver> resolvers;
     private final Clocks clocks;
+    private final Progress.Terms progress;
     private final Dialer dialer;
     private final DecisionMeters meters;
 
     EdgeLoops(
-            Duration connectTimeout,
+            EdgeSettings settings,
             ActivePolicy policy,
             AgentDirectory agents,
             Recorder recorder,
@@ -54,7 +60,8 @@ final class EdgeLoops {
         this.time = time;
         this.resolvers = resolvers;
         this.clocks = clocks;
-        this.dialer = new Dialer(connectTimeout, registry);
+        this.progress = settings.progress();
+        this.dialer = new Dialer(settings.connectTimeout(), registry);
         this.meters = new DecisionMeters(registry);
     }
 
@@ -63,6 +70,7 @@ final class EdgeLoops {
         var resolver = resolvers.apply(loop);
         var judge =
                 new Judge(loop, new Judge.Parts(policy, recorder.open(loop), table, resolver, dialer, meters, time));
+        loop.scheduleWithFixedDelay(() -> table.progress(progress), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         loops.put(
                 loop,
                 new Loop(new EdgeLoop(judge, credentials, new QueryHash(queryKey), tls, clocks), table, resolver));

@@ -1,5 +1,6 @@
 package io.tollhouse.proxy.listen;
 
+import io.tollhouse.proxy.judge.Progress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -10,10 +11,15 @@ import java.util.List;
  * @param listen where agents connect, resolved; port 0 = any free one
  * @param dnsServers in the order in which they are asked; none = names fail closed
  * @param connectTimeout of one upstream connection, over all of its addresses
+ * @param progress when a running request has a record
  * @param eventLoops how many threads carry connections; at least 1
  */
 public record EdgeSettings(
-        InetSocketAddress listen, List<InetSocketAddress> dnsServers, Duration connectTimeout, int eventLoops) {
+        InetSocketAddress listen,
+        List<InetSocketAddress> dnsServers,
+        Duration connectTimeout,
+        Progress.Terms progress,
+        int eventLoops) {
 
     /** Copies; refuses what cannot be. */
     public EdgeSettings {

@@ -12,6 +12,7 @@ import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.Asked;
 import io.tollhouse.proxy.judge.Carrier;
 import io.tollhouse.proxy.judge.Ending;
+import io.tollhouse.proxy.judge.Moved;
 import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
 import java.util.ArrayDeque;
@@ -227,6 +228,11 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
         } else {
             client.refuse(refusal);
         }
+    }
+
+    @Override
+    public Moved moved() {
+        return new Moved(bytes.sent(), bytes.received());
     }
 
     @Override

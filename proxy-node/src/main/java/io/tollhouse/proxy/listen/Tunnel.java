@@ -13,6 +13,7 @@ import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.Asked;
 import io.tollhouse.proxy.judge.Carrier;
 import io.tollhouse.proxy.judge.Ending;
+import io.tollhouse.proxy.judge.Moved;
 import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
 import io.tollhouse.proxy.upstream.Relay;
@@ -192,6 +193,12 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     /** A fatal alert in a record of its own (RFC 8446 section 6); before the handshake it goes in clear. */
     private static ByteBuf alert(int description) {
         return Unpooled.wrappedBuffer(new byte[] {21, 3, 3, 0, 2, 2, (byte) description});
+    }
+
+    @Override
+    public Moved moved() {
+        var now = relay == null ? new Relay.Counts(0, 0) : relay.counts();
+        return new Moved(now.fromClient(), now.fromDestination());
     }
 
     @Override

@@ -29,6 +29,11 @@ class LiveTableTest {
     }
 
     private final class Tunnel implements LiveTable.Live {
+        @Override
+        public void progress(Progress.Terms terms) {
+            // has none
+        }
+
         private final Then then;
 
         private Tunnel(Then then) {

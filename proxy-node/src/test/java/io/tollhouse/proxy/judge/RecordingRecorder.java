@@ -68,8 +68,9 @@ public final class RecordingRecorder implements Recorder {
             }
 
             @Override
-            public void note(AuditEvent event) {
+            public boolean note(AuditEvent event) {
                 add(event);
+                return true;
             }
         };
     }

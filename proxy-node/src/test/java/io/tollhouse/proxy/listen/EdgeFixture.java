@@ -16,6 +16,7 @@ import io.tollhouse.contract.overlay.Overlay;
 import io.tollhouse.contract.policy.PolicyCodec;
 import io.tollhouse.contract.yaml.InvalidDocument;
 import io.tollhouse.proxy.identity.SecretHash;
+import io.tollhouse.proxy.judge.Progress;
 import io.tollhouse.proxy.judge.RecordingRecorder;
 import io.tollhouse.proxy.upstream.FakeResolver;
 import java.io.IOException;
@@ -60,6 +61,7 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
     /** Why somebody ordered it. */
     static final String WHY = "only operators see this";
 
+    private static final Progress.Terms NO_PROGRESS = new Progress.Terms(Duration.ofDays(1), Long.MAX_VALUE);
     private static final Surroundings SURROUNDINGS = new Surroundings(Set.of(), Set.of(), Set.of(), List.of(), true);
 
     final RecordingRecorder recorder = new RecordingRecorder();
@@ -81,10 +83,19 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
 
     /** With a time of its own, by which it judges and records. */
     EdgeFixture(Clocks clocks, Clock time) {
+        this(clocks, time, NO_PROGRESS);
+    }
+
+    /** With records of what goes on. */
+    EdgeFixture(Progress.Terms progress) {
+        this(CLOCKS, Clock.systemUTC(), progress);
+    }
+
+    private EdgeFixture(Clocks clocks, Clock time, Progress.Terms progress) {
         var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             edge = Edge.start(
-                    new EdgeSettings(listen, List.of(), Duration.ofSeconds(5), 1),
+                    new EdgeSettings(listen, List.of(), Duration.ofSeconds(5), progress, 1),
                     () -> matcher,
                     name -> name.equals(Agent.NAME) ? SecretHash.of(Agent.SECRET) : null,
                     recorder,
