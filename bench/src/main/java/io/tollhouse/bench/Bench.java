@@ -10,7 +10,15 @@ import picocli.CommandLine.Command;
         name = "bench/run",
         description =
                 "Measures a fleet that runs (./tollhouse up, with the same TOLLHOUSE_DATA), and the engine alone.",
-        subcommands = {Publishes.class, Kills.class, Feeds.class, Decisions.class, Lists.class, LoadList.class})
+        subcommands = {
+            Publishes.class,
+            Kills.class,
+            Feeds.class,
+            Decisions.class,
+            Records.class,
+            Lists.class,
+            LoadList.class
+        })
 public final class Bench {
     private Bench() {}
 

@@ -23,10 +23,20 @@ class RoomsTest extends RoomsRules {
                         contract("decision", "fleet")),
                 room("decisions", library("org.openjdk.jmh.."), contract("address", "decision", "policy", "yaml")),
                 room("decisions.jmh_generated", library("org.openjdk.jmh.."), own("decisions"), contract("decision")),
+                room(
+                        "records",
+                        library(
+                                "org.openjdk.jmh..",
+                                "io.micrometer..",
+                                "io.tollhouse.proxy.judge",
+                                "io.tollhouse.proxy.ledger"),
+                        process("health", "kafka"),
+                        contract("audit", "policy", "settings")),
+                room("records.jmh_generated", library("org.openjdk.jmh.."), own("records")),
                 main(
                         JACKSON,
                         library("picocli..", "io.tollhouse.cli.api", "org.openjdk.jmh..", "com.sun.management"),
-                        own("tunnel", "simulated", "decisions"),
+                        own("tunnel", "simulated", "decisions", "records"),
                         process("kafka"),
                         contract("decision", "fleet", "keys", "policy", "settings", "yaml")));
     }
