@@ -1,9 +1,10 @@
 package io.tollhouse.local.outages;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tollhouse.local.node.TestNode;
 import io.tollhouse.local.testing.Agent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Load implements AutoCloseable {
 
     private final Queue<Asked> refused = new ConcurrentLinkedQueue<>();
     private final Queue<Asked> letThrough = new ConcurrentLinkedQueue<>();
+    private final Queue<String> unanswered = new ConcurrentLinkedQueue<>();
     private final List<CompletableFuture<Void>> agents = new ArrayList<>();
     private volatile boolean ending;
 
@@ -55,7 +57,7 @@ final class Load implements AutoCloseable {
                 var answer = agent.get(url + path);
                 answers.add(new Asked(path, answer, Duration.ofNanos(System.nanoTime() - began)));
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                unanswered.add(path);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
@@ -88,8 +90,19 @@ final class Load implements AutoCloseable {
 
     /** Ends it; fails where a request got no answer at all. */
     void end() {
+        endWithBreaks();
+        assertThat(unanswered).as("requests without an answer").isEmpty();
+    }
+
+    /** Ends it; of what got no answer {@link #unanswered} tells. */
+    void endWithBreaks() {
         ending = true;
         agents.forEach(CompletableFuture::join);
+    }
+
+    /** Paths of requests that got no answer. */
+    List<String> unanswered() {
+        return List.copyOf(unanswered);
     }
 
     @Override

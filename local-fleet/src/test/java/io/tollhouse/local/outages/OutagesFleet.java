@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,21 @@ record OutagesFleet(
     void killAndStartAgain(PartProcess process) throws Exception {
         process.kill();
         process.startAgain();
+    }
+
+    /** The stages of each path's documents, sorted. */
+    Map<String, List<String>> stagesByPath() throws Exception {
+        elasticsearch.ask("POST", "/tollhouse-audit-*/_refresh", "");
+        var answer = MAPPER.readTree(elasticsearch.ask("POST", "/tollhouse-audit-*/_search", """
+                {"size": 10000, "_source": ["url.path", "tollhouse.stage"], "query": {"exists": {"field": "url.path"}}}"""));
+        var found = new HashMap<String, List<String>>();
+        for (var hit : answer.path("hits").path("hits")) {
+            var record = hit.path("_source");
+            found.computeIfAbsent(record.path("url.path").asText(), path -> new ArrayList<>())
+                    .add(record.path("tollhouse.stage").asText());
+        }
+        found.values().forEach(Collections::sort);
+        return found;
     }
 
     /** How many documents there are of each path; -1 where they are not all of one request. */
