@@ -35,6 +35,9 @@ record AuditRow(JsonNode fields) {
         return switch (text("tollhouse.stage")) {
             case "lookup" -> "looks up " + text("dns.question.name");
             case "admission" -> "admitted";
+            case "progress" -> "so far " + text("network.bytes") + " bytes";
+            case "stream" ->
+                words("stream " + text("event.action"), text("tollhouse.about.stream"), text("event.reason"));
             case "outcome" -> words(text("http.response.status_code"), outcome());
             default -> words(text("http.response.status_code"), text("event.reason"));
         };

@@ -48,7 +48,7 @@ public final class AuditEvent {
     /**
      * Begins a record of the stream {@link Stage#STREAM}.
      *
-     * @param action what happened to a stream: {@code gap}
+     * @param action what happened to a stream: {@code open}, {@code closed}, {@code ended} or {@code gap}
      */
     public static AuditEvent ofStream(Instant at, String action) {
         var event = new AuditEvent();
@@ -60,16 +60,16 @@ public final class AuditEvent {
     }
 
     /**
-     * Says that records of a stream are gone.
+     * Of which records of which stream it is.
      *
      * @param stream as {@link EventId#topicKey} has it
      * @param to inclusive
      */
-    public AuditEvent gap(String stream, long from, long to, String cause) {
-        text(AuditField.GAP_STREAM, stream);
-        number(AuditField.GAP_FROM, from);
-        number(AuditField.GAP_TO, to);
-        return text(AuditField.EVENT_REASON, cause);
+    public AuditEvent about(String stream, long from, long to, String why) {
+        text(AuditField.ABOUT_STREAM, stream);
+        number(AuditField.ABOUT_FROM, from);
+        number(AuditField.ABOUT_TO, to);
+        return text(AuditField.EVENT_REASON, why);
     }
 
     private static List<String> types(Stage stage) {

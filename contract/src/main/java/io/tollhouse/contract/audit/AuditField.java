@@ -69,12 +69,14 @@ public enum AuditField {
     TRUNCATED("tollhouse.truncated", Type.KEYWORD),
     DELTA_SOURCE_BYTES("tollhouse.delta.source.bytes", Type.LONG),
     DELTA_DESTINATION_BYTES("tollhouse.delta.destination.bytes", Type.LONG),
-    /** The stream, {@code node/boot/stream}, of which records are gone. */
-    GAP_STREAM("tollhouse.gap.stream", Type.KEYWORD),
-    /** The first of them. */
-    GAP_FROM("tollhouse.gap.from", Type.LONG),
-    /** The last of them. */
-    GAP_TO("tollhouse.gap.to", Type.LONG),
+    /** The stream, {@code node/boot/stream}, of which something is said. */
+    ABOUT_STREAM("tollhouse.about.stream", Type.KEYWORD),
+    /** The first record of which it is said. */
+    ABOUT_FROM("tollhouse.about.from", Type.LONG),
+    /** The last one. */
+    ABOUT_TO("tollhouse.about.to", Type.LONG),
+    /** Where a stream's records are sent. */
+    PARTITION("tollhouse.partition", Type.INTEGER),
     OBSERVER_NAME("observer.name", Type.KEYWORD),
     OBSERVER_TYPE("observer.type", Type.KEYWORD),
     OBSERVER_VENDOR("observer.vendor", Type.KEYWORD),

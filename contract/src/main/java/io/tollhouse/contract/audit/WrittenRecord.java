@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ public final class WrittenRecord {
     /** What an outcome has in common with its admission. */
     private static final Set<AuditField> COMMON = EnumSet.range(AuditField.VERDICT, AuditField.HTTP_METHOD);
 
+    private static final String CLOSED = "\"" + AuditField.EVENT_ACTION.path() + "\":\"closed\"";
     private static final Map<String, AuditField> BY_PATH = byPath();
 
     private WrittenRecord() {}
@@ -33,6 +35,11 @@ public final class WrittenRecord {
     /** The hash that it ends with; empty where it has none. */
     public static String hash(byte[] record) {
         return HashChain.of(record);
+    }
+
+    /** Whether it is the last one of its stream. */
+    public static boolean isClosed(byte[] record) {
+        return new String(record, StandardCharsets.UTF_8).contains(CLOSED);
     }
 
     /**

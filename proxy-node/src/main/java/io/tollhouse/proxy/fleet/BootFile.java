@@ -25,6 +25,8 @@ public final class BootFile implements AutoCloseable {
     /** So many starts within 15 seconds are not waited for. */
     private static final int KEPT = 16;
 
+    private static final int ATTEMPTS = 10;
+    private static final long ATTEMPT_MILLIS = 20;
     private static final int MAX_BYTES = 4_096;
     private static final Pattern BOOT = Pattern.compile("[0-9a-f]{12}");
 
@@ -52,6 +54,12 @@ public final class BootFile implements AutoCloseable {
         try {
             var channel = FileChannel.open(at, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             var taken = channel.tryLock();
+            for (int i = 0;
+                    taken == null && i < ATTEMPTS;
+                    i++) { // another node looks whether somebody has it, for a moment
+                Thread.sleep(ATTEMPT_MILLIS);
+                taken = channel.tryLock();
+            }
             if (taken == null) {
                 channel.close();
                 inUse();
@@ -61,6 +69,8 @@ public final class BootFile implements AutoCloseable {
             inUse();
         } catch (IOException e) {
             failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return null;
     }

@@ -30,7 +30,7 @@ final class House implements StreamDrain.Gaps {
         LOG.error("audit records {} to {} of {} are gone: their file is damaged", from, to, stream);
         meters.damaged(Damage.GAP);
         log.appendOwed(
-                AuditEvent.ofStream(clock.instant(), "gap").gap(stream, from, to, "the ledger's file is damaged"),
+                AuditEvent.ofStream(clock.instant(), "gap").about(stream, from, to, "the ledger's file is damaged"),
                 Stage.STREAM);
     }
 
@@ -38,6 +38,15 @@ final class House implements StreamDrain.Gaps {
     public void torn(Segment segment) {
         LOG.warn("{} ends in the middle of a record, which is cut", segment.path());
         meters.damaged(Damage.TORN);
+    }
+
+    /** A stream of another run has no record behind this one, and was not closed: its node died. */
+    void ended(SegmentHead whose, long last) {
+        var stream = whose.id(0).topicKey();
+        log.appendOwed(
+                AuditEvent.ofStream(clock.instant(), "ended")
+                        .about(stream, 0, last, "its node ended without closing it"),
+                Stage.STREAM);
     }
 
     /** Requests that were admitted, and whose outcome nobody will ever know. */
@@ -66,6 +75,6 @@ final class House implements StreamDrain.Gaps {
     }
 
     void close() {
-        log.close();
+        log.closing(clock.instant());
     }
 }

@@ -28,12 +28,14 @@ public final class Ledger implements Recorder {
     private static final int PARTS = 32;
     private static final long SMALLEST = 256 << 10;
     private static final long LARGEST = 4 << 20;
+    private static final Duration ABANDONED = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration JOIN = Duration.ofSeconds(2);
 
     private final Writer writer;
     private final Terms terms;
     private final Health health;
+    private final Clock clock;
     private final Lanes lanes = new Lanes();
     private final Budget budget;
     private final LedgerMeters meters;
@@ -80,6 +82,7 @@ public final class Ledger implements Recorder {
         this.writer = writer;
         this.terms = terms;
         this.health = health;
+        this.clock = clock;
         budget = new Budget(terms.budget(), lanes);
         meters = new LedgerMeters(registry, budget);
         boolean needsKafka = terms.level() == AuditLevel.REPLICATED;
@@ -90,7 +93,12 @@ public final class Ledger implements Recorder {
         partitions = new PartitionCount(folder.resolve("partitions"));
         var own = log();
         house = new House(own, meters, clock);
-        left = new Leftovers(house, source -> new Acks(source.whose().first(), meters, this::arrived), budget);
+        left = new Leftovers(
+                own.begin(),
+                new Abandoned(terms.folder(), ABANDONED, System::nanoTime),
+                house,
+                source -> new Acks(source.whose().first(), meters, this::arrived),
+                budget);
         findLeft(folder);
         drain = new Drain(
                 new Drain.Outlet(access, desk, partitions::learn, health.part("audit"), needsKafka),
@@ -118,7 +126,7 @@ public final class Ledger implements Recorder {
             return;
         }
         try {
-            left.find(folder, writer.node(), writer.boot());
+            left.findAll(folder);
         } catch (IOException e) {
             LOG.error("cannot look for what earlier runs have left in {}: {}", folder, e.toString());
         }
@@ -172,7 +180,9 @@ public final class Ledger implements Recorder {
         var partition = Partitions.of(writer.node(), number, partitions.known());
         var head = new SegmentHead(writer.node(), writer.boot(), number, partition, 0);
         var encoder = new AuditStream(writer.node(), writer.boot(), number, writer.version());
-        return new StreamLog(encoder, head, spares, budget, lanes);
+        var log = new StreamLog(encoder, head, spares, budget, lanes);
+        log.opening(clock.instant());
+        return log;
     }
 
     private StreamDrain drainOf(StreamLog log, StreamDrain.Gaps gaps) {
@@ -206,7 +216,7 @@ public final class Ledger implements Recorder {
         long end = System.nanoTime() + limit.toNanos();
         int lost = 0;
         for (var owned : logs) {
-            owned.log().close();
+            owned.log().closing(clock.instant());
             lost += owned.log().waiting();
         }
         drain.hurry();

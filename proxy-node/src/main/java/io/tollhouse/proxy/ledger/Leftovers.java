@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,12 +28,17 @@ final class Leftovers implements Drain.Backlog {
     private static final Pattern SEGMENT = Pattern.compile("([0-9a-f]{12})-[0-9]+\\.segment");
     private static final Pattern OPEN = Pattern.compile("([0-9a-f]{12})-([0-9a-f]{4})\\.open");
     private static final int HEX = 16;
+    private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final House house;
     private final Function<StreamDrain.Source, Acks> acks;
     private final Deque<Left> waiting = new ArrayDeque<>();
     private final Budget budget;
+    private final Abandoned abandoned;
+    private final String node;
+    private final String boot;
     private @Nullable StreamDrain current;
+    private long lookedAt;
     private boolean concluded;
     private boolean ended;
 
@@ -41,8 +47,21 @@ final class Leftovers implements Drain.Backlog {
 
     private record Headed(SegmentHead head, Path file) {}
 
-    /** @param acks for a stream whose records no agent of this run answers for */
-    Leftovers(House house, Function<StreamDrain.Source, Acks> acks, Budget budget) {
+    /**
+     * Of a node.
+     *
+     * @param whose node and boot of this run, whose files are no leftovers
+     * @param acks for a stream whose records no agent of this run answers for
+     */
+    Leftovers(
+            SegmentHead whose,
+            Abandoned abandoned,
+            House house,
+            Function<StreamDrain.Source, Acks> acks,
+            Budget budget) {
+        this.node = whose.node();
+        this.boot = whose.boot();
+        this.abandoned = abandoned;
         this.house = house;
         this.acks = acks;
         this.budget = budget;
@@ -53,12 +72,25 @@ final class Leftovers implements Drain.Backlog {
         return folder.resolve("%s-%04x.open".formatted(whose.boot(), whose.stream()));
     }
 
-    /**
-     * Looks what is there, and removes what was never used. A file that cannot be read stays, and is said.
-     *
-     * @param boot of this run, whose files are no leftovers
-     */
-    void find(Path folder, String node, String boot) throws IOException {
+    /** Where the ledgers of other nodes are moved to. */
+    static Path adopted(Path folder) {
+        return folder.resolve("adopted");
+    }
+
+    /** Looks what is there, also of other nodes whose folders were moved here. */
+    void findAll(Path folder) throws IOException {
+        find(folder);
+        if (Files.isDirectory(adopted(folder))) {
+            try (var others = Files.newDirectoryStream(adopted(folder), Files::isDirectory)) {
+                for (var other : others) {
+                    find(other);
+                }
+            }
+        }
+    }
+
+    /** Looks what is there, and removes what was never used. A file that cannot be read stays, and is said. */
+    void find(Path folder) throws IOException {
         var streams = new TreeMap<String, List<Headed>>();
         try (var files = Files.list(folder)) {
             for (var file : files.toList()) {
@@ -71,14 +103,14 @@ final class Leftovers implements Drain.Backlog {
                 }
             }
         }
-        streams.forEach((key, files) -> add(folder, node, key, files));
+        streams.forEach((key, files) -> add(folder, key, files));
     }
 
     private static List<Headed> of(Map<String, List<Headed>> streams, SegmentHead head) {
         return streams.computeIfAbsent(head.boot() + "-" + head.stream(), any -> new ArrayList<>());
     }
 
-    private void add(Path folder, String node, String key, List<Headed> files) {
+    private void add(Path folder, String key, List<Headed> files) {
         files.sort(Comparator.comparingLong(file -> file.head().first()));
         var parts = key.split("-", 2);
         var whose = files.isEmpty()
@@ -135,6 +167,7 @@ final class Leftovers implements Drain.Backlog {
 
     @Override
     public boolean send(StreamDrain.Producing producing, long share) throws IOException {
+        adopt();
         if (current == null && !waiting.isEmpty() && !ended) {
             begin(waiting.remove());
         }
@@ -149,6 +182,17 @@ final class Leftovers implements Drain.Backlog {
             return true;
         }
         return any;
+    }
+
+    private void adopt() throws IOException {
+        long now = System.nanoTime();
+        if (ended || now - lookedAt < LOOK_NANOS) {
+            return;
+        }
+        lookedAt = now;
+        for (var folder : abandoned.take()) {
+            find(folder);
+        }
     }
 
     private void begin(Left left) throws IOException {
@@ -170,6 +214,9 @@ final class Leftovers implements Drain.Backlog {
     private boolean isConcluded(StreamDrain drain) {
         if (!concluded) {
             house.unknown(drain.open().all());
+            if (drain.open().last() >= 0 && !drain.open().isClosed()) {
+                house.ended(drain.source().whose(), drain.open().last());
+            }
             concluded = true;
         }
         return house.isSaved();

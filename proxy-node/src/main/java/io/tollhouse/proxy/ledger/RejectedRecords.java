@@ -41,7 +41,7 @@ final class RejectedRecords implements Drain.Rejected {
             LOG.error("cannot write {}: {}", file, e.toString());
         }
         var gap = AuditEvent.ofStream(clock.instant(), "gap")
-                .gap(id.topicKey(), id.sequence(), id.sequence(), "Kafka does not take it: " + cause.getMessage());
+                .about(id.topicKey(), id.sequence(), id.sequence(), "Kafka does not take it: " + cause.getMessage());
         return new AuditStream(whose.node(), whose.boot(), whose.stream(), version)
                 .instead(id, WrittenRecord.hash(entry.bytes()), gap);
     }

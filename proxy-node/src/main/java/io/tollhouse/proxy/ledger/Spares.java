@@ -2,6 +2,7 @@ package io.tollhouse.proxy.ledger;
 
 import io.tollhouse.process.health.Health;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
@@ -49,10 +50,10 @@ final class Spares {
         fill();
     }
 
-    /** There is one more stream, which will want one. */
+    /** There is one more stream, which will want one. Waits for the disk. */
     void expectOneMore() {
         missing.incrementAndGet();
-        wake();
+        fill();
     }
 
     /** An empty segment; null where there is none at the moment. Never blocks. */
@@ -100,9 +101,10 @@ final class Spares {
     }
 
     /** Makes what is missing. */
-    void fill() {
+    synchronized void fill() {
         while (missing.get() > 0) {
             try {
+                Files.createDirectories(folder); // whoever thinks that this node is gone may have moved it
                 var segment = Segment.create(folder.resolve(boot + "-" + made++ + ".segment"), size);
                 inUse.add(segment);
                 ready.add(segment);

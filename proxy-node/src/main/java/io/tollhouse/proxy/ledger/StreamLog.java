@@ -6,6 +6,7 @@ import io.tollhouse.contract.audit.AuditStream;
 import io.tollhouse.contract.audit.Stage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -191,7 +192,18 @@ final class StreamLog {
         }
     }
 
-    /** Ends it. What still waits for a file is lost. */
+    /** The stream's first record. */
+    void opening(Instant at) {
+        appendOwed(AuditEvent.ofStream(at, "open").number(AuditField.PARTITION, begin.partition()), Stage.STREAM);
+    }
+
+    /** The stream's last record. What still waits for a file is lost. */
+    void closing(Instant at) {
+        appendOwed(AuditEvent.ofStream(at, "closed"), Stage.STREAM);
+        close();
+    }
+
+    /** Nothing more is appended. */
     void close() {
         settle();
         seal();

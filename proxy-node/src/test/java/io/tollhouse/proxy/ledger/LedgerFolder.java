@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -88,10 +89,12 @@ final class LedgerFolder implements StreamDrain.Producing {
     /** What another boot has left in this folder; its house is the stream 0 of this one. */
     Leftovers left(StreamLog house) throws IOException {
         var left = new Leftovers(
+                house.begin(),
+                new Abandoned(folder.resolve("none"), Duration.ZERO, () -> 0),
                 new House(house, meters, Clock.fixed(NOW, ZoneOffset.UTC)),
                 source -> new Acks(source.whose().first(), meters, done -> {}),
                 budget);
-        left.find(folder, "node-1", boot);
+        left.findAll(folder);
         return left;
     }
 

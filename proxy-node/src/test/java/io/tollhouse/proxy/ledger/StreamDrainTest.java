@@ -139,7 +139,8 @@ class StreamDrainTest {
         house.close();
         next.drain(house).send(next, SHARE);
         assertThat(next.sent)
-                .singleElement()
+                .hasSize(2)
+                .first()
                 .asString()
                 .contains(
                         "\"http.request.id\":\"open\"",
@@ -147,7 +148,30 @@ class StreamDrainTest {
                         "\"event.outcome\":\"unknown\"",
                         "\"user.name\":\"agent-1\"",
                         "\"tollhouse.boot\":\"" + NEXT + "\"");
+        assertThat(next.sent.get(1))
+                .contains("\"event.action\":\"ended\"", "node-1/" + DEAD + "/0001", "\"tollhouse.about.to\":2");
         assertThat(next.files(DEAD)).isEmpty();
+    }
+
+    @Test
+    void aStreamThatWasClosedIsNotSaidToHaveEnded() throws IOException {
+        var dead = ledger(DEAD);
+        var log = dead.log(1);
+        log.opening(LedgerFolder.NOW);
+        append(log, Stage.REFUSAL, "r-1");
+        log.closing(LedgerFolder.NOW);
+
+        var next = ledger(NEXT);
+        var house = next.log(0);
+        var left = next.left(house);
+        while (left.send(next, SHARE)) {
+            // one stream after the other
+        }
+
+        assertThat(next.sequences()).containsExactly(0L, 1L, 2L);
+        assertThat(next.sent.get(0)).contains("\"event.action\":\"open\"", "\"tollhouse.partition\":0");
+        assertThat(next.sent.get(2)).contains("\"event.action\":\"closed\"");
+        assertThat(house.last()).as("nothing is said about it").isNegative();
     }
 
     @Test
@@ -173,8 +197,8 @@ class StreamDrainTest {
         next.sent.clear();
         house.close();
         next.drain(house).send(next, SHARE);
-        assertThat(next.sent).singleElement().asString().contains("\"http.request.id\":\"open\"", "unknown");
-        assertThat(next.files(".open")).isEmpty();
+        assertThat(next.sent).hasSize(2).first().asString().contains("\"http.request.id\":\"open\"", "unknown");
+        assertThat(next.files("0001.open")).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} bytes of the last record are missing")

@@ -125,7 +125,7 @@ class StreamLogTest {
 
     @Test
     void aFolderThatCannotBeWrittenIsSaidAndLeftAloneUntilItCan() throws IOException {
-        var gone = folder.resolve("gone");
+        var gone = Files.writeString(folder.resolve("gone"), "in its way");
         var ledger = new LedgerFolder(gone, "0123456789ab", 1 << 30);
         ledger.spares.look();
         var log = ledger.log(1);
@@ -134,7 +134,7 @@ class StreamLogTest {
         assertThat(ledger.health.isReady()).isFalse();
         assertThat(ledger.health.reasons().get(0).text()).contains("cannot write to " + gone, "503");
 
-        Files.createDirectories(gone);
+        Files.delete(gone);
         ledger.spares.fill();
         ledger.spares.look();
         assertThat(ledger.health.isReady()).isTrue();
