@@ -23,6 +23,9 @@ public final class AuditEvent {
     /** How many aliases a record lists. Each is a host, so none is longer than {@link #MAX_TEXT}. */
     public static final int MAX_ALIASES = 16;
 
+    /** How many streams a record tells of. */
+    public static final int MAX_HEADS = 512;
+
     private final EnumMap<AuditField, Object> values = new EnumMap<>(AuditField.class);
     private final java.util.ArrayList<String> truncated = new java.util.ArrayList<>(0);
 
@@ -134,6 +137,11 @@ public final class AuditEvent {
     /** Aliases in text form, in the order of the answer; at most {@value #MAX_ALIASES}. */
     public AuditEvent aliases(List<String> aliases) {
         return list(AuditField.ALIASES, aliases, MAX_ALIASES);
+    }
+
+    /** How far streams have come, each as {@link Head} writes it; at most {@value #MAX_HEADS}. */
+    public AuditEvent heads(List<String> heads) {
+        return list(AuditField.HEADS, heads, MAX_HEADS);
     }
 
     private AuditEvent list(AuditField field, List<String> texts, int limit) {

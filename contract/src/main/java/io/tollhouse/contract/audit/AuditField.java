@@ -75,6 +75,12 @@ public enum AuditField {
     ABOUT_FROM("tollhouse.about.from", Type.LONG),
     /** The last one. */
     ABOUT_TO("tollhouse.about.to", Type.LONG),
+    /** How far the streams of a boot have come: stream and sequence in hexadecimal digits, and the hash of that record. */
+    HEADS("tollhouse.heads", Type.KEYWORD),
+    /** The Ed25519 key of a boot, in Base64 (X.509). */
+    KEY("tollhouse.key", Type.KEYWORD),
+    /** Of the heads, by that key, in Base64. */
+    SIGNATURE("tollhouse.signature", Type.KEYWORD),
     /** Where a stream's records are sent. */
     PARTITION("tollhouse.partition", Type.INTEGER),
     OBSERVER_NAME("observer.name", Type.KEYWORD),

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is under way of one stream, and how far it has come: a record counts only when all before it do. The drain sends, and the
@@ -17,6 +18,7 @@ final class Acks {
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private long bytes;
     private volatile long last;
+    private @Nullable Entry lastEntry;
     private boolean failed;
 
     /**
@@ -69,6 +71,7 @@ final class Acks {
                 underWay.remove();
                 bytes -= first.entry().size();
                 last = first.entry().sequence();
+                lastEntry = first.entry();
                 arrived.accept(first);
             }
             reached = last;
@@ -98,6 +101,11 @@ final class Acks {
         underWay.clear();
         bytes = 0;
         failed = false;
+    }
+
+    /** The record at {@link #last}; null where this run has sent none. */
+    synchronized @Nullable Entry lastEntry() {
+        return lastEntry;
     }
 
     /** Bytes under way. */

@@ -51,6 +51,7 @@ final class Drain implements StreamDrain.Producing {
     private final boolean needsKafka;
     private final Backlog left;
     private final Rejected rejected;
+    private final Checkpoints checkpoints;
     private final Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500));
     private final List<StreamDrain> streams = new CopyOnWriteArrayList<>();
     private @Nullable AuditProducer producer;
@@ -86,7 +87,8 @@ final class Drain implements StreamDrain.Producing {
         byte[] instead(SegmentHead whose, Entry entry, Exception cause);
     }
 
-    Drain(Outlet outlet, Backlog left, Rejected rejected) {
+    Drain(Outlet outlet, Backlog left, Rejected rejected, Checkpoints checkpoints) {
+        this.checkpoints = checkpoints;
         this.access = outlet.access();
         this.desk = outlet.desk();
         this.partitions = outlet.partitions();
@@ -175,6 +177,7 @@ final class Drain implements StreamDrain.Producing {
                 isFull |= stream.acks().bytes() >= share;
                 isWaitedFor |= stream.acks().isWaitedFor();
             }
+            checkpoints.look(streams, isEnd);
             saturated = isFull || isEnd;
             done = isEnd && streams.stream().allMatch(StreamDrain::isEmpty);
             if (!any || !(isWaitedFor || isEnd)) {

@@ -1,12 +1,14 @@
 package io.tollhouse.proxy.ledger;
 
 import io.tollhouse.contract.audit.AuditEvent;
+import io.tollhouse.contract.audit.AuditField;
 import io.tollhouse.contract.audit.Stage;
 import io.tollhouse.contract.audit.WrittenRecord;
 import io.tollhouse.proxy.ledger.LedgerMeters.Damage;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +74,13 @@ final class House implements StreamDrain.Gaps {
             segment.condemn();
             return false;
         }
+    }
+
+    /** How far the streams of this run have come. */
+    void checkpoint(List<String> heads, String signature) {
+        log.appendOwed(
+                AuditEvent.ofStream(clock.instant(), "checkpoint").heads(heads).text(AuditField.SIGNATURE, signature),
+                Stage.STREAM);
     }
 
     void close() {

@@ -43,6 +43,7 @@ public final class Ledger implements Recorder {
     private final GroupSync sync;
     private final Spares spares;
     private final PartitionCount partitions;
+    private final Checkpoints checkpoints;
     private final House house;
     private final Leftovers left;
     private final Drain drain;
@@ -83,6 +84,7 @@ public final class Ledger implements Recorder {
         this.terms = terms;
         this.health = health;
         this.clock = clock;
+        checkpoints = new Checkpoints(writer.node(), writer.boot(), System::nanoTime);
         budget = new Budget(terms.budget(), lanes);
         meters = new LedgerMeters(registry, budget);
         boolean needsKafka = terms.level() == AuditLevel.REPLICATED;
@@ -93,6 +95,7 @@ public final class Ledger implements Recorder {
         partitions = new PartitionCount(folder.resolve("partitions"));
         var own = log();
         house = new House(own, meters, clock);
+        checkpoints.of(house);
         left = new Leftovers(
                 own.begin(),
                 new Abandoned(terms.folder(), ABANDONED, System::nanoTime),
@@ -103,7 +106,8 @@ public final class Ledger implements Recorder {
         drain = new Drain(
                 new Drain.Outlet(access, desk, partitions::learn, health.part("audit"), needsKafka),
                 left,
-                new RejectedRecords(folder.resolve("rejected"), writer.version(), meters, clock));
+                new RejectedRecords(folder.resolve("rejected"), writer.version(), meters, clock),
+                checkpoints);
         drain.add(drainOf(own, house));
     }
 
@@ -181,7 +185,7 @@ public final class Ledger implements Recorder {
         var head = new SegmentHead(writer.node(), writer.boot(), number, partition, 0);
         var encoder = new AuditStream(writer.node(), writer.boot(), number, writer.version());
         var log = new StreamLog(encoder, head, spares, budget, lanes);
-        log.opening(clock.instant());
+        log.opening(clock.instant(), number == 0 ? checkpoints.key() : null);
         return log;
     }
 

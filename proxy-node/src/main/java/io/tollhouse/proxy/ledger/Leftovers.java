@@ -241,10 +241,7 @@ final class Leftovers implements Drain.Backlog {
     /** What is not begun stays for the next run, as what is begun does when it is not done. */
     @Override
     public void end() {
-        if (!ended) {
-            ended = true;
-            house.close();
-        }
+        ended = true;
     }
 
     /** Whether nothing is left; for the thread of the drain, or after its end. */

@@ -192,9 +192,14 @@ final class StreamLog {
         }
     }
 
-    /** The stream's first record. */
-    void opening(Instant at) {
-        appendOwed(AuditEvent.ofStream(at, "open").number(AuditField.PARTITION, begin.partition()), Stage.STREAM);
+    /**
+     * The stream's first record.
+     *
+     * @param key of the boot; null where another stream says it
+     */
+    void opening(Instant at, @Nullable String key) {
+        var open = AuditEvent.ofStream(at, "open").number(AuditField.PARTITION, begin.partition());
+        appendOwed(open.text(AuditField.KEY, key), Stage.STREAM);
     }
 
     /** The stream's last record. What still waits for a file is lost. */

@@ -157,7 +157,7 @@ class StreamDrainTest {
     void aStreamThatWasClosedIsNotSaidToHaveEnded() throws IOException {
         var dead = ledger(DEAD);
         var log = dead.log(1);
-        log.opening(LedgerFolder.NOW);
+        log.opening(LedgerFolder.NOW, null);
         append(log, Stage.REFUSAL, "r-1");
         log.closing(LedgerFolder.NOW);
 

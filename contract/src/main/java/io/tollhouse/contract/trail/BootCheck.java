@@ -1,0 +1,63 @@
+package io.tollhouse.contract.trail;
+
+import io.tollhouse.contract.audit.AuditField;
+import io.tollhouse.contract.audit.Head;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one boot of a node says of how far its streams have come, each time with its signature. */
+final class BootCheck {
+    private final Map<Integer, Head> heads = new HashMap<>();
+    private @Nullable PublicKey key;
+
+    /** Its first record, which names its key. */
+    void opened(StoredRecord open) {
+        try {
+            var encoded = Base64.getDecoder().decode(open.text(AuditField.KEY));
+            key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            key = null;
+        }
+    }
+
+    /** Takes what a checkpoint says; says whether it bears the signature of the boot, as far as its key is known. */
+    boolean isTaken(StoredRecord checkpoint) {
+        if (!isSigned(checkpoint)) {
+            return false;
+        }
+        for (var text : checkpoint.heads()) {
+            Head.parse(text).ifPresent(head -> heads.merge(head.stream(), head, BootCheck::later));
+        }
+        return true;
+    }
+
+    private static Head later(Head one, Head other) {
+        return one.sequence() >= other.sequence() ? one : other;
+    }
+
+    private boolean isSigned(StoredRecord checkpoint) {
+        if (key == null) {
+            return true; // its first record lies before what is looked at
+        }
+        try {
+            var ed25519 = Signature.getInstance("Ed25519");
+            ed25519.initVerify(key);
+            ed25519.update(Head.signed(checkpoint.id().node(), checkpoint.id().boot(), checkpoint.heads()));
+            return ed25519.verify(Base64.getDecoder().decode(checkpoint.text(AuditField.SIGNATURE)));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** The last of each stream. */
+    Iterable<Head> heads() {
+        return heads.values();
+    }
+}
