@@ -88,7 +88,8 @@ public final class Tollhouse {
     private static CommandLine audit(Session session) {
         return new CommandLine(new GroupCommands.Audit())
                 .addSubcommand(new AuditSearchCommand(session))
-                .addSubcommand(new AuditTailCommand(session));
+                .addSubcommand(new AuditTailCommand(session))
+                .addSubcommand(new AuditVerifyCommand(session));
     }
 
     private static void configure(CommandLine line, Console console) {

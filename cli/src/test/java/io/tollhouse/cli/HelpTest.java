@@ -29,6 +29,7 @@ class HelpTest {
             "fleet",
             "audit search",
             "audit tail",
+            "audit verify",
             "agent secret",
             "key list",
             "key resign",

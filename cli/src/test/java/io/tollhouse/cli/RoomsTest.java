@@ -21,6 +21,15 @@ class RoomsTest extends RoomsRules {
                         JACKSON,
                         library("picocli.."),
                         own("output", "api", "init"),
-                        contract("address", "policy", "decision", "yaml", "keys", "fleet", "settings")));
+                        contract(
+                                "address",
+                                "audit",
+                                "trail",
+                                "policy",
+                                "decision",
+                                "yaml",
+                                "keys",
+                                "fleet",
+                                "settings")));
     }
 }

@@ -3,6 +3,10 @@ package io.tollhouse.local.outages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tollhouse.local.testing.Said;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +30,8 @@ class KilledNodesIT {
 
     private static final List<String> WHOLE = List.of("admission", "outcome");
     private static final List<String> REFUSED = List.of("refusal");
+
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     private static OutagesFleet fleet;
 
@@ -77,6 +83,65 @@ class KilledNodesIT {
                 });
         await().atMost(SOON).until(() -> node.process().metric("tollhouse_ledger_bytes") == 0);
         assertThat(node.process().metric("tollhouse_ledger_damage_total")).isZero();
+
+        await("the last records are there too")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(verify().exit()).isZero());
+        everyChangeIsFound();
+    }
+
+    private static Said verify() throws Exception {
+        return fleet.cli().tollhouse("audit", "verify", "--to", "0s", "--output", "json");
+    }
+
+    private static final String INDEX = "/tollhouse-audit-*/";
+
+    private static String of(String more) {
+        return """
+                {"query": {"bool": {"filter": [{"term": {"tollhouse.stream": 1}}, %s]}}}""".formatted(more);
+    }
+
+    private static JsonNode hits(String more) throws Exception {
+        return MAPPER.readTree(fleet.elasticsearch().ask("POST", INDEX + "_search?size=1000", of(more)))
+                .path("hits")
+                .path("hits");
+    }
+
+    private static String path(JsonNode hit) {
+        return "/" + hit.path("_index").asText() + "/_doc/" + hit.path("_id").asText() + "?refresh=true";
+    }
+
+    private static void delete(String more) throws Exception {
+        for (var hit : hits(more)) {
+            fleet.elasticsearch().ask("DELETE", path(hit), "");
+        }
+    }
+
+    private static void edit(int sequence) throws Exception {
+        for (var hit : hits("{\"term\": {\"event.sequence\": " + sequence + "}}")) {
+            ((ObjectNode) hit.path("_source")).put("rule.id", "edited");
+            fleet.elasticsearch().ask("PUT", path(hit), hit.path("_source").toString());
+        }
+    }
+
+    /** What somebody can do who can write to the index, one after the other. */
+    private static void everyChangeIsFound() throws Exception {
+        var whole = verify();
+        assertThat(whole.exit()).as(whole.out() + whole.err()).isZero();
+        assertThat(whole.out()).contains("\"whole\": true");
+
+        edit(3);
+        assertThat(verify().out()).contains("\"kind\": \"edited\"", "\"sequence\": 3");
+
+        delete("{\"term\": {\"event.sequence\": 3}}");
+        var deleted = verify();
+        assertThat(deleted.exit()).isEqualTo(1);
+        assertThat(deleted.out())
+                .contains("\"kind\": \"deleted\"", "record 3 is not there")
+                .doesNotContain("edited");
+
+        delete("{\"range\": {\"event.sequence\": {\"gte\": 5}}}");
+        assertThat(verify().out()).contains("\"kind\": \"cut\"", "from 5 on nothing is there");
     }
 
     /** A request that got no answer has nothing, or all that it should. */

@@ -47,8 +47,13 @@ record OutagesFleet(
     static OutagesFleet start(Path folder) throws Exception {
         var broker = TestBroker.start(folder);
         var elasticsearch = TestElasticsearch.shared();
-        var distributor = TestDistributor.ready(broker.address(), folder, "distributor");
         var consumer = TestConsumer.start(broker.address(), folder, "consumer", elasticsearch.url());
+        var distributor = TestDistributor.start(
+                broker.address(),
+                folder,
+                "distributor",
+                Map.of("audit.url", consumer.api().toString()));
+        distributor.process().awaitReady();
         var nodes = new ArrayList<TestNode>();
         for (var name : NAMES) {
             nodes.add(TestNode.start(
