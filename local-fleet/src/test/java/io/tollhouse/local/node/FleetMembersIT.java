@@ -193,15 +193,16 @@ class FleetMembersIT {
         assertThat(node.agent().get("http://two.test/").status()).isEqualTo(403);
 
         var found = await("its record")
-                .until(() -> audited("ahead"), Optional::isPresent)
+                .until(() -> audited("ahead", "two.test"), Optional::isPresent)
                 .orElseThrow();
         var at = new JsonMapper().readTree(found.value()).path("@timestamp").asText();
         assertThat(Instant.parse(at)).isCloseTo(Instant.ofEpochMilli(found.timestamp()), within(1, ChronoUnit.SECONDS));
     }
 
-    private static Optional<ConsumerRecord<byte[], byte[]>> audited(String node) {
+    private static Optional<ConsumerRecord<byte[], byte[]>> audited(String node, String host) {
         return records(Topic.AUDIT).stream()
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).startsWith(node + "/"))
+                .filter(record -> new String(record.value(), StandardCharsets.UTF_8).contains(host))
                 .findFirst();
     }
 
