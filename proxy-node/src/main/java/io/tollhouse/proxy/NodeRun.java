@@ -151,7 +151,7 @@ final class NodeRun implements ProcessMain.Running {
 
     private Ledger ledger() {
         return new Ledger(
-                new Ledger.Writer(identity.node(), identity.boot(), identity.version()),
+                new Ledger.Writer(settings.fleetId(), identity.node(), identity.boot(), identity.version()),
                 new Ledger.Terms(
                         files.folder(),
                         boots.isOwn(),

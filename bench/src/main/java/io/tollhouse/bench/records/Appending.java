@@ -58,7 +58,7 @@ public class Appending {
         var access = new KafkaAccess(List.of(NO_KAFKA), Map.of(), "node-1");
         desk = new KafkaDesk(access);
         ledger = new Ledger(
-                new Ledger.Writer("node-1", "0123456789ab", "bench"),
+                new Ledger.Writer("f-1", "node-1", "0123456789ab", "bench"),
                 new Ledger.Terms(folder, true, BUDGET, AuditLevel.WRITTEN, Duration.ofSeconds(2)),
                 access,
                 desk,

@@ -1,5 +1,6 @@
 package io.tollhouse.proxy.ledger;
 
+import io.tollhouse.contract.files.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -24,9 +25,11 @@ import org.slf4j.LoggerFactory;
 final class Abandoned {
     private static final Logger LOG = LoggerFactory.getLogger(Abandoned.class);
     private static final String LEDGER = "ledger";
+    private static final String FLEET = "fleet";
 
     private final Path root;
     private final Path own;
+    private final String fleet;
     private final Duration patience;
     private final LongSupplier nanoTime;
     private final Map<Path, Long> unlockedSince = new HashMap<>();
@@ -35,9 +38,11 @@ final class Abandoned {
      * Beside a node's own folder.
      *
      * @param own folder of this node
+     * @param fleet of this node: what others have left is sent where this one sends its own
      * @param patience how long nobody must have locked a folder
      */
-    Abandoned(Path own, Duration patience, LongSupplier nanoTime) {
+    Abandoned(Path own, String fleet, Duration patience, LongSupplier nanoTime) {
+        this.fleet = fleet;
         this.root = Objects.requireNonNull(own.toAbsolutePath().getParent(), "a node has a folder of its own");
         this.own = own.toAbsolutePath();
         this.patience = patience;
@@ -60,12 +65,25 @@ final class Abandoned {
     }
 
     private boolean isDue(Path folder) throws IOException {
-        if (!hasRecords(folder.resolve(LEDGER)) || !whileLocked(folder, () -> {})) {
+        if (!isOfThisFleet(folder.resolve(LEDGER))
+                || !hasRecords(folder.resolve(LEDGER))
+                || !whileLocked(folder, () -> {})) {
             unlockedSince.remove(folder);
             return false;
         }
         long since = unlockedSince.computeIfAbsent(folder, first -> nanoTime.getAsLong());
         return nanoTime.getAsLong() - since >= patience.toNanos();
+    }
+
+    /** Where a folder says nothing of it, nobody knows. */
+    private boolean isOfThisFleet(Path ledger) throws IOException {
+        var said = ledger.resolve(FLEET);
+        return Files.exists(said) && Files.readString(said).strip().equals(fleet);
+    }
+
+    /** Says of a ledger which fleet it belongs to. */
+    static void mark(Path ledger, String fleet) throws IOException {
+        WholeFile.write(ledger.resolve(FLEET), fleet + "\n");
     }
 
     private static boolean hasRecords(Path ledger) throws IOException {

@@ -50,6 +50,7 @@ final class Acks {
     /** Whoever waits for a record to be acknowledged. In order of the stream. */
     void add(Waiting waits) {
         waiting.add(waits);
+        Waiting.forgetAnswered(waiting); // while Kafka is away, nothing else takes them away
         answer(last); // which may have come between the append and here
     }
 

@@ -60,6 +60,7 @@ final class Checkpoints {
      * @param ending whether nothing more comes, so that the house is closed when all else is acknowledged
      */
     void look(List<StreamDrain> streams, boolean ending) {
+        Objects.requireNonNull(house).settle();
         long now = nanoTime.getAsLong();
         long reached = 0;
         boolean isAllThere = true;

@@ -1,6 +1,7 @@
 package io.tollhouse.proxy.ledger;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +29,7 @@ final class GroupSync {
     /** Adds one that was appended before. */
     void add(Waiting waits) {
         waiting.add(waits);
+        Waiting.forgetAnswered(waiting); // while a disk hangs, nothing else takes them away
         LockSupport.unpark(syncer);
     }
 
@@ -53,6 +55,8 @@ final class GroupSync {
         for (var segment : group.stream().map(Waiting::segment).collect(Collectors.toSet())) {
             try {
                 segment.sync();
+            } catch (ClosedChannelException e) {
+                LOG.debug("{} is gone: Kafka has had all of it before the disk", segment.path());
             } catch (IOException e) {
                 LOG.error("cannot sync {}: {}; the ledger goes on with another file", segment.path(), e.toString());
                 segment.condemn();

@@ -59,6 +59,13 @@ final class House implements StreamDrain.Gaps {
         }
     }
 
+    /** Writes what found no file before. */
+    void settle() {
+        if (log.owes()) {
+            log.settle();
+        }
+    }
+
     /** Has on disk what was said; says whether it is. */
     boolean isSaved() {
         var segment = log.current();

@@ -54,9 +54,10 @@ public final class Ledger implements Recorder {
     /**
      * Whose records these are.
      *
+     * @param fleet its id
      * @param version of the product, as {@code observer.version}
      */
-    public record Writer(String node, String boot, String version) {}
+    public record Writer(String fleet, String node, String boot, String version) {}
 
     /**
      * What it promises.
@@ -98,7 +99,7 @@ public final class Ledger implements Recorder {
         checkpoints.of(house);
         left = new Leftovers(
                 own.begin(),
-                new Abandoned(terms.folder(), ABANDONED, System::nanoTime),
+                new Abandoned(terms.folder(), writer.fleet(), ABANDONED, System::nanoTime),
                 house,
                 source -> new Acks(source.whose().first(), meters, this::arrived),
                 budget);
@@ -114,9 +115,11 @@ public final class Ledger implements Recorder {
     private Path folder() {
         var folder = terms.folder().resolve("ledger");
         try {
-            return Files.createDirectories(folder);
+            Files.createDirectories(folder);
+            Abandoned.mark(folder, writer.fleet());
+            return folder;
         } catch (IOException e) {
-            LOG.error("cannot make {}: {}", folder, e.toString()); // the spares say so, for as long as it lasts
+            LOG.error("cannot write to {}: {}", folder, e.toString()); // the spares say so, for as long as it lasts
             return folder;
         }
     }

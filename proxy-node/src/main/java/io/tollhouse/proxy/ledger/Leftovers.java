@@ -195,14 +195,22 @@ final class Leftovers implements Drain.Backlog {
         }
     }
 
-    private void begin(Left left) throws IOException {
+    private void begin(Left left) {
         var segments = new ConcurrentLinkedQueue<Segment>();
         for (var file : left.files()) {
-            segments.add(Segment.open(file));
+            try {
+                segments.add(Segment.open(file));
+            } catch (IOException e) {
+                LOG.error("cannot open {}: {}. It stays where it is", file, e.toString());
+            }
         }
         var source = new StreamDrain.Source(left.whose(), segments, this::release);
         var open = new OpenRequests(left.open(), source.checksum());
-        open.read();
+        try {
+            open.read();
+        } catch (IOException e) {
+            LOG.error("cannot read {}: {}. What was open then has no outcome", left.open(), e.toString());
+        }
         LOG.info(
                 "sends what {} has left, {} files",
                 left.whose().id(0).topicKey(),

@@ -121,7 +121,7 @@ final class Spares {
     void look() {
         int gone = 0;
         for (var segment : inUse) {
-            if (!segment.isCondemned() && !segment.isThere()) {
+            if (!segment.isCondemned() && !segment.isThere() && inUse.contains(segment)) {
                 segment.condemn();
                 LOG.error("somebody has deleted or cut {}; the ledger goes on with another file", segment.path());
             }

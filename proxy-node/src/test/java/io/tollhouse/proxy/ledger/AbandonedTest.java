@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,8 @@ class AbandonedTest {
         Files.createDirectories(root.resolve("own/ledger"));
         other = Files.createDirectories(root.resolve("other/ledger"));
         Files.writeString(other.resolve("00000000dead-0.segment"), "records");
-        abandoned = new Abandoned(root.resolve("own"), MINUTE, () -> now);
+        Abandoned.mark(other, "f-1");
+        abandoned = new Abandoned(root.resolve("own"), "f-1", MINUTE, () -> now);
     }
 
     private void later(Duration more) {
@@ -62,6 +64,22 @@ class AbandonedTest {
         assertThat(abandoned.take()).isEmpty();
         later(MINUTE);
         assertThat(abandoned.take()).hasSize(1);
+    }
+
+    @Test
+    void whatBelongsToAnotherFleetOrSaysNothingOfItStays() throws IOException {
+        for (var change :
+                List.<Executable>of(() -> Abandoned.mark(other, "f-2"), () -> Files.delete(other.resolve("fleet")))) {
+            change.run();
+            abandoned.take();
+            later(MINUTE);
+
+            assertThat(abandoned.take()).isEmpty();
+        }
+    }
+
+    private interface Executable {
+        void run() throws IOException;
     }
 
     @Test

@@ -90,7 +90,7 @@ final class LedgerFolder implements StreamDrain.Producing {
     Leftovers left(StreamLog house) throws IOException {
         var left = new Leftovers(
                 house.begin(),
-                new Abandoned(folder.resolve("none"), Duration.ZERO, () -> 0),
+                new Abandoned(folder.resolve("none"), "f-1", Duration.ZERO, () -> 0),
                 new House(house, meters, Clock.fixed(NOW, ZoneOffset.UTC)),
                 source -> new Acks(source.whose().first(), meters, done -> {}),
                 budget);
