@@ -13,6 +13,7 @@ import io.tollhouse.consumer.index.IndexKeeper;
 import io.tollhouse.consumer.intake.Intake;
 import io.tollhouse.consumer.search.AuditSearch;
 import io.tollhouse.consumer.tail.Tails;
+import io.tollhouse.consumer.trail.NightlyCheck;
 import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.health.Worker;
@@ -22,6 +23,7 @@ import io.tollhouse.process.main.ProcessMain;
 import io.tollhouse.process.meters.ProcessMeters;
 import io.tollhouse.process.topics.TopicWatch;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,7 @@ final class ConsumerRun implements ProcessMain.Running {
     private final Tails tails;
     private final ApiServer api;
     private final Worker keeping;
+    private final Worker checking;
     private final Worker intake;
     private final List<Worker> deliverers = new ArrayList<>();
 
@@ -75,11 +78,14 @@ final class ConsumerRun implements ProcessMain.Running {
         var keeper = new IndexKeeper(cluster, settings.index(), health);
         var backlog = new Backlog(BACKLOG_BYTES, BATCH_RECORDS, BATCH_BYTES);
         var taking = new Intake(access, desk, backlog, health, meters);
-        api = ApiServer.start(settings.listenApi(), new AuditSearch(cluster), tails, health, meters::scrape);
+        var search = new AuditSearch(cluster);
+        api = ApiServer.start(settings.listenApi(), search, tails, health, meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());
         keeping = Worker.start("index-keeper", health, keeper::run);
         Worker.start("topics", health, new TopicWatch(Rights.Role.AUDIT_CONSUMER, access, desk, health)::run);
         intake = Worker.start("intake", health, taking::run);
+        var nightly = new NightlyCheck(search, taking::hasFirst, health, meters, Clock.systemUTC());
+        checking = Worker.start("trail", health, nightly::run);
         startDeliverers(keeper, new BulkIndex(cluster, settings.index()), backlog);
     }
 
@@ -105,6 +111,7 @@ final class ConsumerRun implements ProcessMain.Running {
             deliverer.stop(END);
         }
         keeping.stop(END);
+        checking.stop(END);
         api.close();
         deadLetters.close();
         desk.close();

@@ -45,6 +45,7 @@ public final class Intake {
     private final Losses losses;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private volatile long lag;
+    private volatile boolean hasFirst;
 
     public Intake(KafkaAccess access, KafkaDesk desk, Backlog backlog, Health health, MeterRegistry meters) {
         this.access = access;
@@ -57,6 +58,11 @@ public final class Intake {
         Gauge.builder("tollhouse.consumer.lag", this, intake -> intake.lag)
                 .description("Records of this consumer's partitions that are not indexed yet")
                 .register(meters);
+    }
+
+    /** Whether this consumer has partition 0, which one of a group has. */
+    public boolean hasFirst() {
+        return hasFirst;
     }
 
     /** What a thread of its own does until it is interrupted; then it commits what is done. */
@@ -95,6 +101,7 @@ public final class Intake {
 
     /** Its close takes the partitions away, which commits; that would not wait on a thread that is interrupted. */
     private void close(Consumer<byte[], byte[]> consumer) {
+        hasFirst = false;
         boolean interrupted = Thread.interrupted();
         consumer.close(CloseOptions.timeout(AuditConsumers.CLOSE));
         groupHealth.red("has left the group " + Rights.AUDIT_GROUP);
@@ -150,6 +157,7 @@ public final class Intake {
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                 .sum();
         lag = unread + assignment.open().records();
+        hasFirst = assignment.partitions().stream().anyMatch(partition -> partition.partition() == 0);
     }
 
     private boolean isAnother(String topicId) throws InterruptedException {

@@ -1,0 +1,174 @@
+package io.tollhouse.consumer.trail;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollhouse.consumer.query.BadQuery;
+import io.tollhouse.consumer.query.QueryParser;
+import io.tollhouse.consumer.search.AuditSearch;
+import io.tollhouse.consumer.search.Search;
+import io.tollhouse.consumer.search.SearchUnavailable;
+import io.tollhouse.contract.audit.EventId;
+import io.tollhouse.contract.trail.Finding;
+import io.tollhouse.contract.trail.TrailCheck;
+import io.tollhouse.process.health.Health;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks the day before today, UTC, once it has been over for a while. The consumer that has partition 0 does it, so that one of a group
+ * does. What it finds is counted, logged, and said in {@code readyz} until a day is whole again.
+ */
+public final class NightlyCheck {
+    /** What was under way at midnight has come by then. */
+    private static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(30);
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Instant EVER = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant NEVER = Instant.parse("2099-12-31T00:00:00Z");
+    private static final Logger LOG = LoggerFactory.getLogger(NightlyCheck.class);
+
+    /** In the log, of each day. */
+    private static final int NAMED = 20;
+
+    private final AuditSearch search;
+    private final BooleanSupplier isMine;
+    private final Health.Part health;
+    private final Clock clock;
+    private final Map<Finding.Kind, Counter> counters = new EnumMap<>(Finding.Kind.class);
+    private @Nullable LocalDate checked;
+
+    /** @param isMine whether this consumer is the one of its group that has to do it */
+    public NightlyCheck(AuditSearch search, BooleanSupplier isMine, Health health, MeterRegistry meters, Clock clock) {
+        this.search = search;
+        this.isMine = isMine;
+        this.health = health.part("trail");
+        this.clock = clock;
+        for (var kind : Finding.Kind.values()) {
+            counters.put(
+                    kind,
+                    Counter.builder("tollhouse.trail.findings")
+                            .description("What is not as nodes wrote it, found in days that are over")
+                            .tag("kind", kind.label())
+                            .register(meters));
+        }
+    }
+
+    /** What a thread of its own does. */
+    public void run() throws InterruptedException {
+        while (true) {
+            look();
+            Thread.sleep(LOOK.toMillis());
+        }
+    }
+
+    /** Checks the day before, where that is due. */
+    void look() throws InterruptedException {
+        var day = LocalDate.ofInstant(clock.instant().minus(AFTER_MIDNIGHT), ZoneOffset.UTC)
+                .minusDays(1);
+        if (day.equals(checked) || !isMine.getAsBoolean()) {
+            return;
+        }
+        try {
+            check(day);
+            checked = day;
+        } catch (Unsearchable e) {
+            LOG.warn("the trail of {} cannot be checked now: {}", day, e.getMessage());
+        }
+    }
+
+    private void check(LocalDate day) throws InterruptedException, Unsearchable {
+        var report = new Report();
+        var check = new TrailCheck(report, this::find);
+        try {
+            each(
+                    "",
+                    day.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                    day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
+                    check::add);
+            check.end();
+        } catch (Unsearchable e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing else is read", e);
+        }
+        LOG.info(
+                "the trail of {}: {} records of {} streams, {} findings",
+                day,
+                check.records(),
+                check.streams(),
+                report.found);
+        if (report.first == null) {
+            health.fine();
+        } else {
+            health.degraded(
+                    "the trail of " + day + " is not as nodes wrote it, " + report.found + " findings; the first: "
+                            + report.first + ". See tollhouse audit verify --from " + day + " --to " + day.plusDays(1));
+        }
+    }
+
+    /** Counts what is found, and names the first ones. */
+    private final class Report implements Consumer<Finding> {
+        private int found;
+        private @Nullable Finding first;
+
+        @Override
+        public void accept(Finding finding) {
+            first = first == null ? finding : first;
+            if (found++ < NAMED) {
+                LOG.error("the trail: {}", finding);
+            }
+            var counter = counters.get(finding.kind());
+            if (counter != null) {
+                counter.increment();
+            }
+        }
+    }
+
+    private void find(EventId first, long last, Consumer<byte[]> each) throws IOException {
+        var query = "node:%s tollhouse.boot:%s tollhouse.stream:%d event.sequence:>=%d event.sequence:<=%d"
+                .formatted(first.node(), first.boot(), first.stream(), first.sequence(), last);
+        each(query, EVER, NEVER, each::accept);
+    }
+
+    private interface Each {
+        void accept(byte[] record) throws IOException;
+    }
+
+    private void each(String query, Instant since, Instant until, Each each) throws IOException {
+        try {
+            var next = Optional.of(new Search(query, QueryParser.parse(query), since, until, false, null));
+            while (next.isPresent()) {
+                var page = search.find(next.get(), AuditSearch.MAX_LIMIT);
+                for (var document : page.documents()) {
+                    each.accept(document);
+                }
+                next = page.next();
+            }
+        } catch (BadQuery e) {
+            throw new IllegalStateException("this one is sound: " + query, e);
+        } catch (SearchUnavailable e) {
+            throw new Unsearchable(e.reason());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unsearchable("this process stops");
+        }
+    }
+
+    private static final class Unsearchable extends IOException {
+        Unsearchable(String reason) {
+            super(reason);
+        }
+    }
+}
