@@ -18,7 +18,7 @@ final class LauncherCommand implements Callable<Integer> {
     }
 
     static CommandLine chaos() {
-        return command("chaos", "Run the fault suite against a local fleet (not part of this version).");
+        return command("chaos", "Run the fault suite on this machine (./tollhouse chaos --help).");
     }
 
     private static CommandLine command(String word, String description) {

@@ -59,7 +59,7 @@ class HelpTest {
                           init        Make what a new fleet needs: its id, its signing key, tokens, secrets of agents.
                           kafka       Prepare Kafka.
                           completion  Print a script that completes words in bash and zsh: source <(tollhouse completion)
-                          chaos       Run the fault suite against a local fleet (not part of this version).
+                          chaos       Run the fault suite on this machine (./tollhouse chaos --help).
 
                         Options:
                               --output=FORMAT     table, json or yaml (table)

@@ -83,7 +83,7 @@ class LedgerIT {
     private Ledger ledger(AuditLevel level, long budget) {
         boot = "%012x".formatted(++boots);
         return new Ledger(
-                new Ledger.Writer("node-1", boot, "test"),
+                new Ledger.Writer("f-1", "node-1", boot, "test"),
                 new Ledger.Terms(node, true, budget, level, DEADLINE),
                 access,
                 desk,
@@ -289,7 +289,7 @@ class LedgerIT {
                         .as("the one that was admitted and has no outcome")
                         .contains("\"http.request.id\":\"before\"", "\"event.outcome\":\"unknown\""));
         assertThat(ledger.stop(Duration.ofSeconds(5))).isTrue();
-        assertThat(filesOf(node)).containsExactly("partitions");
+        assertThat(filesOf(node)).containsExactly("fleet", "partitions");
     }
 
     @Test

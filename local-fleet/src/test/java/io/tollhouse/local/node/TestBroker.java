@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +20,10 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 
@@ -140,6 +145,39 @@ public final class TestBroker implements AutoCloseable {
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
                 .toList();
         admin(admin -> admin.createTopics(all).all().get(30, TimeUnit.SECONDS));
+    }
+
+    /** How many records of a topic a group has not committed. */
+    public long lag(String group, Topic topic) {
+        long committed = admin(admin -> admin
+                        .listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get(30, TimeUnit.SECONDS)
+                        .entrySet()
+                        .stream()
+                        .filter(entry -> entry.getKey().topic().equals(topic.name()) && entry.getValue() != null)
+                        .mapToLong(entry -> entry.getValue().offset())
+                        .sum())
+                .orElseThrow();
+        return records(topic) - committed;
+    }
+
+    /** How many records a topic has; those that were dropped count too. */
+    public long records(Topic topic) {
+        return admin(admin -> {
+                    var described = admin.describeTopics(List.of(topic.name()))
+                            .allTopicNames()
+                            .get(30, TimeUnit.SECONDS);
+                    var ends = new HashMap<TopicPartition, OffsetSpec>();
+                    Objects.requireNonNull(described.get(topic.name()))
+                            .partitions()
+                            .forEach(partition -> ends.put(
+                                    new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+                    return admin.listOffsets(ends).all().get(30, TimeUnit.SECONDS).values().stream()
+                            .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+                            .sum();
+                })
+                .orElseThrow();
     }
 
     public void delete(Topic topic) {

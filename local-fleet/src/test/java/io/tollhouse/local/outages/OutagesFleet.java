@@ -13,14 +13,15 @@ import io.tollhouse.local.testing.Cli;
 import io.tollhouse.local.testing.PartProcess;
 import io.tollhouse.local.testing.TestElasticsearch;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part of each kind and two nodes, with nobody who starts again what dies.
@@ -45,9 +46,19 @@ record OutagesFleet(
 
     /** Starts everything and returns when all of it is ready. */
     static OutagesFleet start(Path folder) throws Exception {
+        return start(folder, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param before what the consumer takes for Elasticsearch; null for that itself
+     */
+    static OutagesFleet start(Path folder, @Nullable URI before) throws Exception {
         var broker = TestBroker.start(folder);
         var elasticsearch = TestElasticsearch.shared();
-        var consumer = TestConsumer.start(broker.address(), folder, "consumer", elasticsearch.url());
+        var consumer =
+                TestConsumer.start(broker.address(), folder, "consumer", before == null ? elasticsearch.url() : before);
         var distributor = TestDistributor.start(
                 broker.address(),
                 folder,
@@ -122,21 +133,6 @@ record OutagesFleet(
     void killAndStartAgain(PartProcess process) throws Exception {
         process.kill();
         process.startAgain();
-    }
-
-    /** The stages of each path's documents, sorted. */
-    Map<String, List<String>> stagesByPath() throws Exception {
-        elasticsearch.ask("POST", "/tollhouse-audit-*/_refresh", "");
-        var answer = MAPPER.readTree(elasticsearch.ask("POST", "/tollhouse-audit-*/_search", """
-                {"size": 10000, "_source": ["url.path", "tollhouse.stage"], "query": {"exists": {"field": "url.path"}}}"""));
-        var found = new HashMap<String, List<String>>();
-        for (var hit : answer.path("hits").path("hits")) {
-            var record = hit.path("_source");
-            found.computeIfAbsent(record.path("url.path").asText(), path -> new ArrayList<>())
-                    .add(record.path("tollhouse.stage").asText());
-        }
-        found.values().forEach(Collections::sort);
-        return found;
     }
 
     /** How many documents there are of each path; -1 where they are not all of one request. */

@@ -16,7 +16,7 @@ public record Said(int exit, String out, String err) {
     private static final int LIMIT_SECONDS = 60;
 
     /** Runs it, without input; what it says on standard error goes through a file. */
-    static Said by(ProcessBuilder builder, Path err) throws IOException, InterruptedException {
+    public static Said by(ProcessBuilder builder, Path err) throws IOException, InterruptedException {
         var process = builder.redirectError(err.toFile()).start();
         process.getOutputStream().close();
         var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
