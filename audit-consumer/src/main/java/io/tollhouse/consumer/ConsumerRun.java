@@ -1,10 +1,12 @@
 package io.tollhouse.consumer;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollhouse.consumer.api.ApiServer;
 import io.tollhouse.consumer.deadletter.DeadLetterTopic;
 import io.tollhouse.consumer.delivery.Backlog;
+import io.tollhouse.consumer.delivery.BatchSize;
 import io.tollhouse.consumer.delivery.Deliverer;
 import io.tollhouse.consumer.delivery.DeliveryMeters;
 import io.tollhouse.consumer.index.BulkIndex;
@@ -58,6 +60,7 @@ final class ConsumerRun implements ProcessMain.Running {
     private final ApiServer api;
     private final Worker keeping;
     private final Worker checking;
+    private final BatchSize batch = new BatchSize(BATCH_RECORDS, BATCH_BYTES);
     private final Worker intake;
     private final List<Worker> deliverers = new ArrayList<>();
 
@@ -76,7 +79,10 @@ final class ConsumerRun implements ProcessMain.Running {
         cluster = Cluster.of(settings.elasticsearch());
         tails = new Tails(access, desk);
         var keeper = new IndexKeeper(cluster, settings.index(), health);
-        var backlog = new Backlog(BACKLOG_BYTES, BATCH_RECORDS, BATCH_BYTES);
+        var backlog = new Backlog(BACKLOG_BYTES, batch);
+        Gauge.builder("tollhouse.bulk.limit", batch, BatchSize::records)
+                .description("Records that one bulk request may hold at the moment")
+                .register(meters);
         var taking = new Intake(access, desk, backlog, health, meters);
         var search = new AuditSearch(cluster);
         api = ApiServer.start(settings.listenApi(), search, tails, health, meters::scrape);
@@ -93,7 +99,7 @@ final class ConsumerRun implements ProcessMain.Running {
         var counts = new DeliveryMeters(meters);
         for (int number = 1; number <= DELIVERERS; number++) {
             var name = "delivery-" + number;
-            var deliverer = new Deliverer(backlog, index, deadLetters, counts, health.part(name));
+            var deliverer = new Deliverer(backlog, batch, index, deadLetters, counts, health.part(name));
             deliverers.add(Worker.start(name, health, () -> {
                 keeper.awaitPrepared();
                 deliverer.run();

@@ -11,21 +11,18 @@ import java.util.List;
 public final class Backlog {
     private final ArrayDeque<Arrived> waiting = new ArrayDeque<>();
     private final long maxBytes;
-    private final int batchRecords;
-    private final long batchBytes;
+    private final BatchSize size;
     private long bytes;
 
     /**
      * An empty one.
      *
      * @param maxBytes from which it is full; passed by no more than what its adder had in hand
-     * @param batchRecords the most in one batch
-     * @param batchBytes the most in one batch, though never less than one record
+     * @param size of one batch, though never less than one record
      */
-    public Backlog(long maxBytes, int batchRecords, long batchBytes) {
+    public Backlog(long maxBytes, BatchSize size) {
         this.maxBytes = maxBytes;
-        this.batchRecords = batchRecords;
-        this.batchBytes = batchBytes;
+        this.size = size;
     }
 
     public synchronized void add(Arrived record) {
@@ -60,6 +57,6 @@ public final class Backlog {
     }
 
     private boolean fits(List<Arrived> batch, long taken, Arrived next) {
-        return batch.isEmpty() || (batch.size() < batchRecords && taken + next.size() <= batchBytes);
+        return batch.isEmpty() || (batch.size() < size.records() && taken + next.size() <= size.bytes());
     }
 }

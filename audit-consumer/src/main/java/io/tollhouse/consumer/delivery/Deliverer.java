@@ -30,14 +30,21 @@ public final class Deliverer {
     /**
      * Delivers nothing before {@link #run}.
      *
+     * @param size of requests
      * @param health of this one alone
      */
-    public Deliverer(Backlog backlog, Index index, DeadLetters deadLetters, DeliveryMeters meters, Health.Part health) {
+    public Deliverer(
+            Backlog backlog,
+            BatchSize size,
+            Index index,
+            DeadLetters deadLetters,
+            DeliveryMeters meters,
+            Health.Part health) {
         this.backlog = backlog;
         this.deadLetters = deadLetters;
         this.meters = meters;
         this.health = health;
-        this.sending = new Sending(index, meters, health, FIRST, LAST);
+        this.sending = new Sending(index, size, meters, health, FIRST, LAST);
     }
 
     /** What its thread does until it is interrupted. */

@@ -8,6 +8,8 @@ public final class IndexTrouble extends Exception {
     public enum Kind {
         /** Wait, and send the same again. */
         AWAY,
+        /** It has too much to do: wait, and send less at once. */
+        BUSY,
         /** Send less at once. */
         TOO_LARGE,
         /** Something in the request is refused; which part, is found by halving. */

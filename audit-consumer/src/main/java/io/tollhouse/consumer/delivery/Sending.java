@@ -18,7 +18,11 @@ final class Sending {
     /** So often in a row is nothing new to a server that is only busy. */
     private static final int PATIENCE = 3;
 
+    /** What an Elasticsearch with too much to do says of single documents, with status 429. */
+    private static final String REJECTED = "es_rejected_execution_exception";
+
     private final Index index;
+    private final BatchSize size;
     private final DeliveryMeters meters;
     private final Health.Part health;
     private final Backoff backoff;
@@ -42,8 +46,9 @@ final class Sending {
      */
     record Settled(int created, int duplicates, int conflicts, List<Refused> refused) {}
 
-    Sending(Index index, DeliveryMeters meters, Health.Part health, Duration first, Duration last) {
+    Sending(Index index, BatchSize size, DeliveryMeters meters, Health.Part health, Duration first, Duration last) {
         this.index = index;
+        this.size = size;
         this.meters = meters;
         this.health = health;
         this.backoff = new Backoff(first, last);
@@ -63,21 +68,34 @@ final class Sending {
         var left = wanted(entries);
         while (!left.isEmpty()) {
             try {
+                if (left.size() > size.records()) {
+                    halves(left);
+                    return;
+                }
                 left = sortOut(left, create(left));
             } catch (IndexTrouble trouble) {
                 if (trouble.kind() == IndexTrouble.Kind.REFUSED && left.size() == 1) {
                     refused.add(new Refused(left.get(0), trouble.reason(), true));
                     return;
                 }
-                if (trouble.kind() != IndexTrouble.Kind.AWAY && left.size() > 1) {
-                    send(left.subList(0, left.size() / 2));
-                    send(left.subList(left.size() / 2, left.size()));
+                if (trouble.kind() == IndexTrouble.Kind.TOO_LARGE || trouble.kind() == IndexTrouble.Kind.BUSY) {
+                    size.wasTooMuch();
+                }
+                boolean helps =
+                        trouble.kind() == IndexTrouble.Kind.TOO_LARGE || trouble.kind() == IndexTrouble.Kind.REFUSED;
+                if (helps && left.size() > 1) {
+                    halves(left);
                     return;
                 }
                 again(left.size(), trouble.reason());
             }
             left = wanted(left);
         }
+    }
+
+    private void halves(List<Entry> entries) throws InterruptedException {
+        send(entries.subList(0, entries.size() / 2));
+        send(entries.subList(entries.size() / 2, entries.size()));
     }
 
     private static List<Entry> wanted(List<Entry> entries) {
@@ -114,6 +132,11 @@ final class Sending {
         if (left.size() < sent.size()) {
             inVain = 0;
             backoff.reset();
+        }
+        if (left.isEmpty()) {
+            size.wentWell(sent.size());
+        } else if (cause.contains(REJECTED)) {
+            size.wasTooMuch();
         }
         if (!left.isEmpty()) {
             again(left.size(), "Elasticsearch does not take records now: " + cause);

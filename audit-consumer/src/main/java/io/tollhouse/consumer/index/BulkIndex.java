@@ -28,6 +28,7 @@ public final class BulkIndex implements Index {
     /** Refusals of a whole request that have nothing to do with what is in it. */
     private static final Set<Integer> PASSING = Set.of(401, 403, 408, 429);
 
+    private static final int BUSY = 429;
     private static final int TOO_LARGE = 413;
 
     private static final String MISSING = "index_not_found_exception";
@@ -91,6 +92,9 @@ public final class BulkIndex implements Index {
         int status = Failures.status(failure).orElse(0);
         if (status == TOO_LARGE) {
             return IndexTrouble.Kind.TOO_LARGE;
+        }
+        if (status == BUSY) {
+            return IndexTrouble.Kind.BUSY;
         }
         boolean isRefusal = failure instanceof ElasticsearchException && status >= 400 && status < 500;
         return isRefusal && !PASSING.contains(status) ? IndexTrouble.Kind.REFUSED : IndexTrouble.Kind.AWAY;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BacklogTest {
     private final PartitionProgress progress = new PartitionProgress(new OpenRecords(1_000));
-    private final Backlog backlog = new Backlog(10_000, 3, 4_000);
+    private final Backlog backlog = new Backlog(10_000, new BatchSize(3, 4_000));
 
     private Arrived record(int bytes) {
         return new Arrived(new Source("t", 0, 0, Instant.EPOCH), null, new byte[bytes], progress.taken(0));

@@ -25,12 +25,9 @@ class DelivererTest {
     private final Health health = new Health();
     private final PartitionProgress progress = new PartitionProgress(new OpenRecords(1_000));
     private int deadLetterFailures;
+    private final BatchSize size = new BatchSize(100, 1 << 20);
     private final Deliverer deliverer = new Deliverer(
-            new Backlog(1 << 20, 100, 1 << 20),
-            index,
-            this::keep,
-            new DeliveryMeters(meters),
-            health.part("delivery-1"));
+            new Backlog(1 << 20, size), size, index, this::keep, new DeliveryMeters(meters), health.part("delivery-1"));
 
     private void keep(List<Poison> records) throws DeadLetters.NotKept {
         if (deadLetterFailures-- > 0) {
@@ -104,6 +101,17 @@ class DelivererTest {
 
         assertThat(index.requests).containsExactly(4, 4, 4);
         assertThat(progress.committable()).hasValue(4);
+    }
+
+    @Test
+    void aServerWithTooMuchToDoGetsLessAtOnceAndMoreAgainLater() throws Exception {
+        index.troubles.add(new IndexTrouble(IndexTrouble.Kind.BUSY, "status 429"));
+
+        deliverer.deliver(records(100));
+
+        assertThat(index.requests).containsExactly(100, 50, 50);
+        assertThat(size.records()).as("grown back a little by each").isEqualTo(62);
+        assertThat(index.documents).hasSize(100);
     }
 
     @Test

@@ -283,7 +283,7 @@ class BulkIndexTest {
         "403, AWAY",
         "408, AWAY",
         "413, TOO_LARGE",
-        "429, AWAY",
+        "429, BUSY",
         "500, AWAY",
         "502, AWAY",
         "503, AWAY",
@@ -309,7 +309,12 @@ class BulkIndexTest {
 
             assertThat(trouble.kind())
                     .as(body)
-                    .isEqualTo(wholeStatus == 413 ? IndexTrouble.Kind.TOO_LARGE : IndexTrouble.Kind.AWAY);
+                    .isEqualTo(
+                            switch (wholeStatus) {
+                                case 413 -> IndexTrouble.Kind.TOO_LARGE;
+                                case 429 -> IndexTrouble.Kind.BUSY;
+                                default -> IndexTrouble.Kind.AWAY;
+                            });
             assertThat(trouble.reason()).contains("lasticsearch").doesNotContain("127.0.0.1");
         }
     }
