@@ -21,10 +21,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
 /** A real broker in a process of its own, so that it can be stopped and continued by signals, and killed. */
@@ -145,6 +149,33 @@ public final class TestBroker implements AutoCloseable {
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
                 .toList();
         admin(admin -> admin.createTopics(all).all().get(30, TimeUnit.SECONDS));
+    }
+
+    /** Doubles a topic's partitions. */
+    public void grow(Topic topic) {
+        admin(admin -> {
+            int now = Objects.requireNonNull(admin.describeTopics(List.of(topic.name()))
+                            .allTopicNames()
+                            .get(30, TimeUnit.SECONDS)
+                            .get(topic.name()))
+                    .partitions()
+                    .size();
+            return admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(2 * now)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        });
+    }
+
+    /** Writes records that have no key. */
+    public void send(Topic topic, List<byte[]> values) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", address().toString()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (var value : values) {
+                producer.send(new ProducerRecord<>(topic.name(), value)).get(20, TimeUnit.SECONDS);
+            }
+        }
     }
 
     /** How many records of a topic a group has not committed. */

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 class OutagesIT {
     private static final Logger LOG = LoggerFactory.getLogger(OutagesIT.class);
     private static final Duration OUTAGE =
-            Duration.parse("PT" + System.getProperty("tollhouse.outage", "12s").toUpperCase(Locale.ROOT));
+            Duration.parse("PT" + System.getProperty("tollhouse.outage", "6s").toUpperCase(Locale.ROOT));
     private static final Duration SOON = Duration.ofSeconds(30);
     /** Requests of a busy machine may time out, 10 s each, before Kafka has every record. */
     private static final Duration DRAINED = Duration.ofSeconds(60);
