@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             Feeds.class,
             Decisions.class,
             Records.class,
+            Admissions.class,
             Lists.class,
             LoadList.class
         })

@@ -28,10 +28,12 @@ class RoomsTest extends RoomsRules {
                         library(
                                 "org.openjdk.jmh..",
                                 "io.micrometer..",
+                                "io.tollhouse.proxy.identity",
                                 "io.tollhouse.proxy.judge",
-                                "io.tollhouse.proxy.ledger"),
+                                "io.tollhouse.proxy.ledger",
+                                "io.tollhouse.proxy.listen"),
                         process("health", "kafka"),
-                        contract("audit", "policy", "settings")),
+                        contract("audit", "decision", "policy", "settings", "yaml")),
                 room("records.jmh_generated", library("org.openjdk.jmh.."), own("records")),
                 main(
                         JACKSON,
