@@ -3,7 +3,6 @@ package io.tollhouse.contract.audit;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,13 @@ public final class AuditEvent {
     private final EnumMap<AuditField, Object> values = new EnumMap<>(AuditField.class);
     private final java.util.ArrayList<String> truncated = new java.util.ArrayList<>(0);
 
-    private AuditEvent() {}
+    private final Stage stage;
+
+    private AuditEvent(Stage stage) {
+        this.stage = stage;
+        values.put(AuditField.STAGE, stage.label());
+        values.put(AuditField.EVENT_TYPE, types(stage));
+    }
 
     /**
      * Begins a record.
@@ -39,12 +44,10 @@ public final class AuditEvent {
      * @param requestId the same in all records of a request
      */
     public static AuditEvent of(Stage stage, Instant at, String action, String requestId) {
-        var event = new AuditEvent();
+        var event = new AuditEvent(stage);
         event.values.put(AuditField.TIMESTAMP, at);
-        event.values.put(AuditField.STAGE, stage.label());
         event.values.put(AuditField.EVENT_ACTION, action);
         event.values.put(AuditField.HTTP_REQUEST_ID, requestId);
-        event.values.put(AuditField.EVENT_TYPE, types(stage));
         return event;
     }
 
@@ -54,11 +57,9 @@ public final class AuditEvent {
      * @param action what happened to a stream: {@code open}, {@code closed}, {@code ended} or {@code gap}
      */
     public static AuditEvent ofStream(Instant at, String action) {
-        var event = new AuditEvent();
+        var event = new AuditEvent(Stage.STREAM);
         event.values.put(AuditField.TIMESTAMP, at);
-        event.values.put(AuditField.STAGE, Stage.STREAM.label());
         event.values.put(AuditField.EVENT_ACTION, action);
-        event.values.put(AuditField.EVENT_TYPE, types(Stage.STREAM));
         return event;
     }
 
@@ -84,6 +85,11 @@ public final class AuditEvent {
             case REFUSAL -> List.of("connection", "denied");
             case STREAM -> List.of("info");
         };
+    }
+
+    /** Which of a request's records it is. */
+    public Stage stage() {
+        return stage;
     }
 
     /** The decision: verdict, deciding rule and why, under which policy. */
@@ -157,10 +163,6 @@ public final class AuditEvent {
     /** What a field holds, for tests and logs; null when it is not set. */
     public @Nullable Object value(AuditField field) {
         return values.get(field);
-    }
-
-    Map<AuditField, Object> values() {
-        return values;
     }
 
     List<String> truncated() {

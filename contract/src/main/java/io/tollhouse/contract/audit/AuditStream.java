@@ -1,13 +1,7 @@
 package io.tollhouse.contract.audit;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
@@ -18,17 +12,17 @@ public final class AuditStream {
     /** The version of the record format. */
     public static final int VERSION = 1;
 
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final AuditField[] FIELDS = AuditField.values();
+    private static final int SEQUENCE_DIGITS = 12;
 
     private final String node;
     private final String boot;
     private final int stream;
-    private final String version;
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(2048);
+    private final byte[] idBegins;
+    private final RecordLayout.Part[] parts;
+    private final RecordTime time = new RecordTime();
+    private final JsonBytes json = new JsonBytes();
     private final HashChain hashes = new HashChain();
+    private int idFrom;
     private long sequence;
 
     /**
@@ -40,7 +34,8 @@ public final class AuditStream {
         this.node = node;
         this.boot = boot;
         this.stream = stream;
-        this.version = version;
+        idBegins = new EventId(node, boot, stream, 0).beginning().getBytes(StandardCharsets.US_ASCII);
+        parts = new RecordLayout(node, boot, stream, version).parts();
     }
 
     public int stream() {
@@ -53,7 +48,9 @@ public final class AuditStream {
     /** Takes the next sequence and writes the event's bytes: one JSON object without a line break. */
     public Encoded encode(AuditEvent event) {
         var id = new EventId(node, boot, stream, sequence++);
-        return new Encoded(id, hashes.next(id, object(event, id)));
+        write(event, id);
+        hashes.close(json, idFrom, idBegins.length + SEQUENCE_DIGITS);
+        return new Encoded(id, json.toArray());
     }
 
     /**
@@ -61,64 +58,60 @@ public final class AuditStream {
      * that the records behind it still follow on it. The stream's own sequence stays as it is.
      */
     public byte[] instead(EventId id, String hash, AuditEvent event) {
-        return HashChain.close(object(event, id), hash);
+        write(event, id);
+        HashChain.close(json, hash);
+        return json.toArray();
     }
 
-    private byte[] object(AuditEvent event, EventId id) {
-        buffer.reset();
-        try (var json = JSON.createGenerator(buffer)) {
-            json.writeStartObject();
-            for (var field : FIELDS) {
-                write(json, field, event, id);
+    /** Leaves the object without its closing brace. */
+    private void write(AuditEvent event, EventId id) {
+        json.clear();
+        for (var part : parts) {
+            json.raw(part.before());
+            if (part.field() != null) {
+                write(part.field(), part.name(), event, id);
             }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // a buffer in memory has no I/O to fail
         }
-        return buffer.toByteArray();
+        json.array()[0] = '{'; // where the comma of the first member is
     }
 
-    private void write(JsonGenerator json, AuditField field, AuditEvent event, EventId id) throws IOException {
+    private void write(AuditField field, byte[] name, AuditEvent event, EventId id) {
         switch (field) {
-            case EVENT_ID -> json.writeStringField(field.path(), id.toString());
-            case EVENT_KIND -> json.writeStringField(field.path(), "event");
-            case EVENT_CATEGORY -> writeTexts(json, field, List.of("network"));
-            case EVENT_SEQUENCE -> json.writeNumberField(field.path(), id.sequence());
-            case NETWORK_DIRECTION -> json.writeStringField(field.path(), "outbound");
-            case TRUNCATED -> writeTexts(json, field, event.truncated());
-            case OBSERVER_NAME -> json.writeStringField(field.path(), node);
-            case OBSERVER_TYPE -> json.writeStringField(field.path(), "proxy");
-            case OBSERVER_VENDOR -> json.writeStringField(field.path(), "Tollhouse");
-            case OBSERVER_VERSION -> json.writeStringField(field.path(), version);
-            case BOOT -> json.writeStringField(field.path(), boot);
-            case STREAM -> json.writeNumberField(field.path(), stream);
-            case VERSION -> json.writeNumberField(field.path(), VERSION);
-            case EVENT_HASH -> {} // of what stands before it
-            default -> writeValue(json, field, event.value(field));
+            case EVENT_ID -> writeId(name, id);
+            case EVENT_SEQUENCE -> json.raw(name).number(id.sequence());
+            case TRUNCATED -> writeTexts(name, event.truncated());
+            default -> writeValue(name, event.value(field));
         }
     }
 
-    private static void writeValue(
-            JsonGenerator json, AuditField field, @org.jspecify.annotations.Nullable Object value) throws IOException {
+    private void writeId(byte[] name, EventId id) {
+        json.raw(name).raw('"');
+        idFrom = json.length();
+        json.raw(idBegins).hex(id.sequence(), SEQUENCE_DIGITS).raw('"');
+    }
+
+    private void writeValue(byte[] name, @org.jspecify.annotations.Nullable Object value) {
         if (value instanceof String text) {
-            json.writeStringField(field.path(), text);
+            json.raw(name).text(text);
         } else if (value instanceof Long number) {
-            json.writeNumberField(field.path(), number);
-        } else if (value instanceof Instant time) {
-            json.writeStringField(field.path(), TIME.format(time));
+            json.raw(name).number(number);
+        } else if (value instanceof Instant instant) {
+            time.write(json.raw(name), instant);
         } else if (value instanceof List<?> texts) {
-            writeTexts(json, field, texts);
+            writeTexts(name, texts);
         }
     }
 
-    private static void writeTexts(JsonGenerator json, AuditField field, List<?> texts) throws IOException {
+    private void writeTexts(byte[] name, List<?> texts) {
         if (texts.isEmpty()) {
             return;
         }
-        json.writeArrayFieldStart(field.path());
+        json.raw(name);
+        char before = '[';
         for (var text : texts) {
-            json.writeString(String.valueOf(text));
+            json.raw(before).text(String.valueOf(text));
+            before = ',';
         }
-        json.writeEndArray();
+        json.raw(']');
     }
 }

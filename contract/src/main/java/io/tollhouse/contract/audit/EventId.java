@@ -38,8 +38,13 @@ public record EventId(String node, String boot, int stream, long sequence) {
         return node + "/" + boot + "/" + Hex.of(stream, 4);
     }
 
+    /** What all ids of its stream begin with. */
+    String beginning() {
+        return node + "-" + boot + "-" + Hex.of(stream, 4) + "-";
+    }
+
     @Override
     public String toString() {
-        return node + "-" + boot + "-" + Hex.of(stream, 4) + "-" + Hex.of(sequence, 12);
+        return beginning() + Hex.of(sequence, 12);
     }
 }

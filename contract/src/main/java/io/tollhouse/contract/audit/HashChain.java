@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * Puts at the end of each record of a stream a hash over it and the hash before, so that none can be changed, taken out, put in or moved
@@ -13,6 +12,7 @@ import java.util.HexFormat;
 final class HashChain {
     private static final byte[] BEGINNING =
             (",\"" + AuditField.EVENT_HASH.path() + "\":\"").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS = 64;
 
     private final MessageDigest sha256;
@@ -27,31 +27,24 @@ final class HashChain {
     }
 
     /**
-     * The next record of the stream: the object with {@code "event.hash"} as its last field, which has the SHA-256 of the hash before (32
-     * bytes, zeros at first), the id in UTF-8, a zero byte, and the object's bytes before the field, in 64 hexadecimal digits.
+     * Ends the next record of the stream with {@code "event.hash"}, which has the SHA-256 of the hash before (32 bytes, zeros at first), the
+     * id in UTF-8, a zero byte, and the object's bytes before the field, in 64 hexadecimal digits.
      *
-     * @param object JSON that is not empty, without space behind it
+     * @param object JSON without its closing brace
+     * @param idFrom, idLength where the id stands in it
      */
-    byte[] next(EventId id, byte[] object) {
-        int body = object.length - 1; // the brace moves behind the hash
+    void close(JsonBytes object, int idFrom, int idLength) {
         sha256.update(last);
-        sha256.update(id.toString().getBytes(StandardCharsets.UTF_8));
+        sha256.update(object.array(), idFrom, idLength);
         sha256.update((byte) 0);
-        sha256.update(object, 0, body);
+        sha256.update(object.array(), 0, object.length());
         last = sha256.digest();
-        return close(object, HexFormat.of().formatHex(last));
+        object.raw(BEGINNING).hex(last).raw(END);
     }
 
-    /** Puts a hash at the object's end. */
-    static byte[] close(byte[] object, String hash) {
-        int body = object.length - 1;
-        var digits = hash.getBytes(StandardCharsets.US_ASCII);
-        var record = Arrays.copyOf(object, body + BEGINNING.length + digits.length + 2);
-        System.arraycopy(BEGINNING, 0, record, body, BEGINNING.length);
-        System.arraycopy(digits, 0, record, body + BEGINNING.length, digits.length);
-        record[record.length - 2] = '"';
-        record[record.length - 1] = '}';
-        return record;
+    /** Ends an object, which has no closing brace yet, with a hash of another. */
+    static void close(JsonBytes object, String hash) {
+        object.raw(BEGINNING).raw(hash.getBytes(StandardCharsets.US_ASCII)).raw(END);
     }
 
     /** The hash at a record's end; empty where it has none. */

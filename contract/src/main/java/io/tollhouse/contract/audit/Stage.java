@@ -21,6 +21,7 @@ public enum Stage {
     private static final Stage[] BY_CODE = values();
 
     private final int code;
+    private final String label = name().toLowerCase(Locale.ROOT);
 
     Stage(int code) {
         this.code = code;
@@ -43,6 +44,6 @@ public enum Stage {
 
     /** As records and metrics show it. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

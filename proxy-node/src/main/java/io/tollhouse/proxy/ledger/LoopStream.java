@@ -42,7 +42,7 @@ final class LoopStream implements Recorder.Stream {
     @Override
     public CompletionStage<Boolean> hold(AuditEvent event, @Nullable AuditLevel atLeast) {
         long began = System.nanoTime();
-        var stage = StreamLog.stage(event);
+        var stage = event.stage();
         if (!append(event, stage, began)) {
             meters.refused();
             return NOT_HELD;
@@ -57,7 +57,7 @@ final class LoopStream implements Recorder.Stream {
 
     @Override
     public boolean note(AuditEvent event) {
-        return append(event, StreamLog.stage(event), System.nanoTime());
+        return append(event, event.stage(), System.nanoTime());
     }
 
     private boolean append(AuditEvent event, Stage stage, long began) {

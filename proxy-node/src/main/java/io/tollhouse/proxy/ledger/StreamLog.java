@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -48,11 +47,6 @@ final class StreamLog {
         this.lanes = lanes;
         this.checksum = new Entry.Checksum(begin.boot(), begin.stream());
         spares.expectOneMore();
-    }
-
-    /** Which stage the event is of. */
-    static Stage stage(AuditEvent event) {
-        return Stage.valueOf(String.valueOf(event.value(AuditField.STAGE)).toUpperCase(Locale.ROOT));
     }
 
     /**
@@ -95,7 +89,7 @@ final class StreamLog {
             }
             deferred.remove(); // once it has a sequence it is written, or stuck
             long request = Entry.request(event.value(AuditField.HTTP_REQUEST_ID));
-            if (!write(event, stage(event), request, lanes.of(event.value(AuditField.USER_NAME)))) {
+            if (!write(event, event.stage(), request, lanes.of(event.value(AuditField.USER_NAME)))) {
                 return false;
             }
         }
