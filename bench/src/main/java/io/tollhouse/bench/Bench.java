@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             Decisions.class,
             Records.class,
             Admissions.class,
+            Indexing.class,
+            Searchable.class,
             Lists.class,
             LoadList.class
         })

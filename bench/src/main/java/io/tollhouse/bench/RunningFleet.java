@@ -11,6 +11,7 @@ import io.tollhouse.cli.api.Published;
 import io.tollhouse.contract.settings.HostPort;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,10 @@ final class RunningFleet {
 
     HostPort kafka() {
         return HostPort.parse(places.path("kafka").asText()).orElseThrow();
+    }
+
+    URI elasticsearch() {
+        return URI.create(places.path("elasticsearch").asText());
     }
 
     /** Where agents reach its nodes. */

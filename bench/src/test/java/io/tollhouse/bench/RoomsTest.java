@@ -35,10 +35,15 @@ class RoomsTest extends RoomsRules {
                         process("health", "kafka"),
                         contract("audit", "decision", "policy", "settings", "yaml")),
                 room("records.jmh_generated", library("org.openjdk.jmh.."), own("records")),
+                room(
+                        "indexing",
+                        JACKSON,
+                        library("org.apache.kafka.clients..", "org.apache.kafka.common..", "java.net.http"),
+                        contract("audit", "settings")),
                 main(
                         JACKSON,
                         library("picocli..", "io.tollhouse.cli.api", "org.openjdk.jmh..", "com.sun.management"),
-                        own("tunnel", "simulated", "decisions", "records"),
+                        own("tunnel", "simulated", "decisions", "indexing", "records"),
                         process("kafka"),
                         contract("decision", "fleet", "keys", "policy", "settings", "yaml")));
     }

@@ -1,0 +1,116 @@
+package io.tollhouse.bench;
+
+import io.tollhouse.bench.indexing.AuditTopic;
+import io.tollhouse.bench.indexing.BulkLoader;
+import io.tollhouse.bench.indexing.Trail;
+import io.tollhouse.cli.api.ApiException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How fast a fleet's one consumer indexes, against a loader that takes no care, in turn. */
+@Command(
+        name = "indexing",
+        description =
+                "Gives the consumer records, which it indexes from when it is let go on, and a bare loader as many.")
+final class Indexing implements Callable<Integer> {
+    /** In the place of a day, so that the template of the audit indices holds for it. */
+    private static final String INDEX = "tollhouse-audit-bench";
+
+    private static final String CONSUMER = "io.tollhouse.consumer.AuditConsumer";
+
+    @Option(names = "--records", paramLabel = "N", description = "in each turn (${DEFAULT-VALUE})")
+    int count = 100_000;
+
+    @Option(
+            names = "--turns",
+            paramLabel = "N",
+            description = "of each, after one that does not count (${DEFAULT-VALUE})")
+    int turns = 5;
+
+    @Option(names = "--bulk", paramLabel = "N", description = "documents in a request of the loader (${DEFAULT-VALUE})")
+    int bulk = 1_000;
+
+    @Option(names = "--at-once", paramLabel = "N", description = "requests of the loader under way (${DEFAULT-VALUE})")
+    int atOnce = 4;
+
+    @Override
+    public Integer call() throws ApiException, IOException, Failed, InterruptedException, ExecutionException {
+        var fleet = RunningFleet.find();
+        var loader = new BulkLoader(fleet.elasticsearch());
+        var bare = new ArrayList<Long>();
+        var ours = new ArrayList<Long>();
+        System.out.println(RunningFleet.machine());
+        try (var topic = new AuditTopic(fleet.kafka())) {
+            for (int turn = 0; turn <= turns; turn++) {
+                long loaded = load(loader, Trail.of(count, topic.partitions()));
+                long indexed = index(topic, Trail.of(count, topic.partitions()));
+                System.out.printf(
+                        "bare %,7d documents a second, consumer %,7d%s%n",
+                        rate(loaded), rate(indexed), turn == 0 ? " (does not count)" : "");
+                if (turn > 0) {
+                    bare.add(rate(loaded));
+                    ours.add(rate(indexed));
+                }
+            }
+        } finally {
+            loader.delete(INDEX);
+        }
+        System.out.println(RunningFleet.machine());
+        System.out.printf(
+                "medians: bare %,d, consumer %,d documents a second: %d %%%n",
+                median(bare), median(ours), 100 * median(ours) / median(bare));
+        return 0;
+    }
+
+    private long load(BulkLoader loader, Trail trail) throws IOException, InterruptedException {
+        loader.delete(INDEX);
+        long began = System.nanoTime();
+        loader.load(trail, INDEX, bulk, atOnce);
+        return System.nanoTime() - began;
+    }
+
+    /** The consumer stands still while the records are sent: that is not what is measured. */
+    private static long index(AuditTopic topic, Trail trail)
+            throws Failed, IOException, InterruptedException, ExecutionException {
+        topic.awaitCommitted();
+        var consumer = ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(CONSUMER))
+                .toList();
+        if (consumer.size() != 1) {
+            throw new Failed("there must be one consumer on this machine, and there are " + consumer.size());
+        }
+        signal("STOP", consumer.get(0));
+        long began;
+        try {
+            topic.send(trail);
+        } finally {
+            began = System.nanoTime();
+            signal("CONT", consumer.get(0));
+        }
+        topic.awaitCommitted();
+        return System.nanoTime() - began;
+    }
+
+    private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    private long rate(long nanos) {
+        return count * TimeUnit.SECONDS.toNanos(1) / nanos;
+    }
+
+    private static long median(List<Long> rates) {
+        var sorted = new ArrayList<>(rates);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+}
