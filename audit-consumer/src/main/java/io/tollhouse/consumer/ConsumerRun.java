@@ -7,11 +7,14 @@ import io.tollhouse.consumer.api.ApiServer;
 import io.tollhouse.consumer.deadletter.DeadLetterTopic;
 import io.tollhouse.consumer.delivery.Backlog;
 import io.tollhouse.consumer.delivery.BatchSize;
+import io.tollhouse.consumer.delivery.Blocks;
+import io.tollhouse.consumer.delivery.Breaker;
 import io.tollhouse.consumer.delivery.Deliverer;
 import io.tollhouse.consumer.delivery.DeliveryMeters;
 import io.tollhouse.consumer.index.BulkIndex;
 import io.tollhouse.consumer.index.Cluster;
 import io.tollhouse.consumer.index.IndexKeeper;
+import io.tollhouse.consumer.index.Retention;
 import io.tollhouse.consumer.intake.Intake;
 import io.tollhouse.consumer.search.AuditSearch;
 import io.tollhouse.consumer.tail.Tails;
@@ -60,6 +63,7 @@ final class ConsumerRun implements ProcessMain.Running {
     private final ApiServer api;
     private final Worker keeping;
     private final Worker checking;
+    private final Worker retaining;
     private final BatchSize batch = new BatchSize(BATCH_RECORDS, BATCH_BYTES);
     private final Worker intake;
     private final List<Worker> deliverers = new ArrayList<>();
@@ -71,7 +75,6 @@ final class ConsumerRun implements ProcessMain.Running {
      */
     ConsumerRun(ConsumerSettings settings, Health health) throws IOException {
         this.health = health;
-        settings.warnings().forEach(LOG::warn);
         ProcessMeters.register(meters);
         var access = new KafkaAccess(settings.kafkaBootstrap(), settings.kafkaProperties(), "audit-consumer");
         desk = new KafkaDesk(access);
@@ -83,7 +86,7 @@ final class ConsumerRun implements ProcessMain.Running {
         Gauge.builder("tollhouse.bulk.limit", batch, BatchSize::records)
                 .description("Records that one bulk request may hold at the moment")
                 .register(meters);
-        var taking = new Intake(access, desk, backlog, health, meters);
+        var taking = new Intake(access, settings.id(), desk, backlog, health, meters);
         var search = new AuditSearch(cluster);
         api = ApiServer.start(settings.listenApi(), search, tails, health, meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());
@@ -92,14 +95,23 @@ final class ConsumerRun implements ProcessMain.Running {
         intake = Worker.start("intake", health, taking::run);
         var nightly = new NightlyCheck(search, taking::hasFirst, health, meters, Clock.systemUTC());
         checking = Worker.start("trail", health, nightly::run);
-        startDeliverers(keeper, new BulkIndex(cluster, settings.index()), backlog);
+        var days = new Retention(
+                cluster, settings.index(), settings.retention(), taking::hasFirst, health, meters, Clock.systemUTC());
+        retaining = Worker.start("days", health, () -> {
+            keeper.awaitPrepared();
+            days.run();
+        });
+        startDeliverers(keeper, new BulkIndex(cluster, settings.index()), backlog, settings);
     }
 
-    private void startDeliverers(IndexKeeper keeper, BulkIndex index, Backlog backlog) {
+    private void startDeliverers(IndexKeeper keeper, BulkIndex index, Backlog backlog, ConsumerSettings settings) {
         var counts = new DeliveryMeters(meters);
+        var blocks = new Blocks(settings.blockedFor(), Clock.systemUTC());
+        var breaker = new Breaker(settings.poisonLimit(), Clock.systemUTC());
         for (int number = 1; number <= DELIVERERS; number++) {
             var name = "delivery-" + number;
-            var deliverer = new Deliverer(backlog, batch, index, deadLetters, counts, health.part(name));
+            var deliverer =
+                    new Deliverer(backlog, batch, index, blocks, breaker, deadLetters, counts, health.part(name));
             deliverers.add(Worker.start(name, health, () -> {
                 keeper.awaitPrepared();
                 deliverer.run();
@@ -118,6 +130,7 @@ final class ConsumerRun implements ProcessMain.Running {
         }
         keeping.stop(END);
         checking.stop(END);
+        retaining.stop(END);
         api.close();
         deadLetters.close();
         desk.close();

@@ -14,19 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What an audit consumer is told at its start. The keys, with what they mean, are those of {@code --help}. */
 public record ConsumerSettings(
         String fleetId,
         List<HostPort> kafkaBootstrap,
         Map<String, String> kafkaProperties,
+        Optional<String> id,
         Path trustedKeys,
         InetSocketAddress listenApi,
         ClusterAccess elasticsearch,
         IndexSettings index,
+        Duration blockedFor,
+        int poisonLimit,
         Optional<Duration> retention) {
     private static final int DOCS_PER_SHARD = 200_000_000;
     private static final int MAX_SHARDS = 1024;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int POISON_LIMIT = 20;
+    private static final Duration BLOCKED_FOR = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(3650);
 
@@ -36,21 +43,23 @@ public record ConsumerSettings(
                 settings.text("fleet.id"),
                 settings.requiredHostPorts("kafka.bootstrap"),
                 settings.below("kafka.properties."),
+                id(settings),
                 settings.path("policy.trusted-keys"),
                 settings.listener("listen.api", "127.0.0.1:8081"),
                 elasticsearch(settings),
                 index(settings),
+                settings.duration("index.blocked-for", Duration.ofSeconds(1), DAY, BLOCKED_FOR),
+                settings.integer("index.poison-limit", 1, Integer.MAX_VALUE, POISON_LIMIT),
                 settings.optional("index.retention")
                         .map(set -> settings.duration("index.retention", DAY, LONGEST_RETENTION, DAY)));
     }
 
-    /** What is set and does less than it says: sentences for the log. */
-    List<String> warnings() {
-        return retention
-                .map(kept -> "index.retention is " + kept.toDays()
-                        + " days, and this version deletes nothing: delete older indices yourself")
-                .stream()
-                .toList();
+    private static Optional<String> id(Settings settings) {
+        var id = settings.optional("consumer.id");
+        if (id.isPresent() && !ID.matcher(id.get()).matches()) {
+            settings.problem("consumer.id", "must be 1 to 64 letters, digits, '.', '_' or '-', was '" + id.get() + "'");
+        }
+        return id;
     }
 
     private static ClusterAccess elasticsearch(Settings settings) {

@@ -51,7 +51,8 @@ class ConsumerSettingsTest {
         assertThat(settings.elasticsearch().ca()).isEmpty();
         assertThat(settings.index()).isEqualTo(new IndexSettings(1, 1, Duration.ofSeconds(5)));
         assertThat(settings.retention()).isEmpty();
-        assertThat(settings.warnings()).isEmpty();
+        assertThat(settings.blockedFor()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(settings.poisonLimit()).isEqualTo(20);
     }
 
     @Test
@@ -66,6 +67,9 @@ class ConsumerSettingsTest {
                 Map.entry("index.shards", "7"),
                 Map.entry("index.replicas", "0"),
                 Map.entry("index.refresh", "200ms"),
+                Map.entry("index.blocked-for", "5s"),
+                Map.entry("index.poison-limit", "1000"),
+                Map.entry("consumer.id", "audit-1"),
                 Map.entry("index.docs-per-day", "1000000000"),
                 Map.entry("index.retention", "90d"))));
 
@@ -83,9 +87,9 @@ class ConsumerSettingsTest {
         assertThat(settings.elasticsearch().ca()).contains(Path.of("/ca.pem"));
         assertThat(settings.index()).isEqualTo(new IndexSettings(7, 0, Duration.ofMillis(200)));
         assertThat(settings.retention()).contains(Duration.ofDays(90));
-        assertThat(settings.warnings())
-                .containsExactly("index.retention is 90 days, and this version deletes nothing: delete older indices"
-                        + " yourself");
+        assertThat(settings.blockedFor()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.id()).contains("audit-1");
+        assertThat(settings.poisonLimit()).isEqualTo(1_000);
         var keys = Part.CONSUMER.keys().stream()
                 .map(Key::name)
                 .filter(name -> !name.equals("elasticsearch.api-key"))
@@ -133,6 +137,9 @@ class ConsumerSettingsTest {
         "index.replicas, -1, must be a whole number from 0",
         "index.refresh, 10ms, must be a time",
         "index.retention, 12h, must be a time",
+        "index.blocked-for, 2d, must be a time",
+        "index.poison-limit, 0, must be",
+        "consumer.id, a b, must be 1 to 64 letters",
         "listen.api, no-such-name.invalid:1, has no address",
     })
     void aWrongValueIsNamedWithItsKey(String key, String value, String problem) {

@@ -40,6 +40,7 @@ class RoomsTest extends RoomsRules {
                         "index",
                         ELASTICSEARCH,
                         JACKSON,
+                        METERS,
                         LOG,
                         own("delivery", "document"),
                         process("health"),

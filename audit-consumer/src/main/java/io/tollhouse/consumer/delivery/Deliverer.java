@@ -18,9 +18,11 @@ import org.slf4j.LoggerFactory;
 public final class Deliverer {
     private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
     private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration LAST = Duration.ofSeconds(5);
 
     private final Backlog backlog;
+    private final Breaker breaker;
     private final DeadLetters deadLetters;
     private final DeliveryMeters meters;
     private final Health.Part health;
@@ -31,20 +33,24 @@ public final class Deliverer {
      * Delivers nothing before {@link #run}.
      *
      * @param size of requests
+     * @param blocks, breaker of all that deliver there
      * @param health of this one alone
      */
     public Deliverer(
             Backlog backlog,
             BatchSize size,
             Index index,
+            Blocks blocks,
+            Breaker breaker,
             DeadLetters deadLetters,
             DeliveryMeters meters,
             Health.Part health) {
         this.backlog = backlog;
+        this.breaker = breaker;
         this.deadLetters = deadLetters;
         this.meters = meters;
         this.health = health;
-        this.sending = new Sending(index, size, meters, health, FIRST, LAST);
+        this.sending = new Sending(index, blocks, size, meters, health, FIRST, LAST);
     }
 
     /** What its thread does until it is interrupted. */
@@ -55,6 +61,7 @@ public final class Deliverer {
     }
 
     void deliver(List<Arrived> batch) throws InterruptedException {
+        breaker.seen(batch.size());
         var entries = new ArrayList<Entry>(batch.size());
         var poisoned = new ArrayList<Poisoned>();
         for (var record : batch) {
@@ -72,12 +79,39 @@ public final class Deliverer {
             var record = refused.entry().record();
             poisoned.add(new Poisoned(record, record.poison(refused.cause())));
         }
-        bury(poisoned);
+        buryAsPermitted(poisoned);
         batch.forEach(record -> record.ticket().done());
         health.fine();
     }
 
     private record Poisoned(Arrived record, Poison poison) {}
+
+    private void buryAsPermitted(List<Poisoned> all) throws InterruptedException {
+        var left = all;
+        while (!left.isEmpty()) {
+            int permitted = breaker.permit(left.size());
+            if (permitted == 0) {
+                health.red(tooMany(left));
+                Thread.sleep(LOOK.toMillis());
+            } else {
+                bury(left.subList(0, permitted));
+                left = left.subList(permitted, left.size());
+            }
+            left = left.stream().filter(one -> one.record().ticket().isWanted()).toList();
+        }
+    }
+
+    private String tooMany(List<Poisoned> waiting) {
+        var first = waiting.get(0).poison();
+        return ("%d records or more cannot be indexed, which is too many for a minute; they wait, and so does what stands behind them. The first"
+                        + " is offset %d of partition %d: %s. Look at who writes them, or raise index.poison-limit (%d)")
+                .formatted(
+                        waiting.size(),
+                        first.source().offset(),
+                        first.source().partition(),
+                        first.cause().replaceFirst(":.*", ""),
+                        breaker.limit());
+    }
 
     /** The envelope comes first: an Elasticsearch that takes not even that refuses more than these records. */
     private void bury(List<Poisoned> all) throws InterruptedException {

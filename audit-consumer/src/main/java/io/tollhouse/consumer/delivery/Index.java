@@ -13,6 +13,15 @@ public interface Index {
      */
     List<Result> create(List<Document> documents) throws IndexTrouble;
 
+    /**
+     * Looks up what stands under the ids of documents.
+     *
+     * @return one result for each document, in their order: {@link Outcome#DUPLICATE}, {@link Outcome#CONFLICT}, or {@link
+     *     Outcome#AGAIN} where nothing can be seen there
+     * @throws IndexTrouble where nothing can be looked up now
+     */
+    List<Result> find(List<Document> documents) throws IndexTrouble;
+
     /** What became of one document. */
     enum Outcome {
         CREATED,
@@ -23,13 +32,15 @@ public interface Index {
         /** It can never be indexed. */
         POISON,
         /** Not now. */
-        AGAIN
+        AGAIN,
+        /** Not while its index is closed, or somebody forbids writes to it. */
+        BLOCKED
     }
 
     /**
      * The outcome of one document.
      *
-     * @param cause of {@link Outcome#CONFLICT}, {@link Outcome#POISON} and {@link Outcome#AGAIN}, otherwise empty
+     * @param cause of all but {@link Outcome#CREATED} and {@link Outcome#DUPLICATE}, otherwise empty
      */
     record Result(Outcome outcome, String cause) {}
 }

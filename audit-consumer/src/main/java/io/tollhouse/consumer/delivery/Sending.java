@@ -22,6 +22,7 @@ final class Sending {
     private static final String REJECTED = "es_rejected_execution_exception";
 
     private final Index index;
+    private final Blocks blocks;
     private final BatchSize size;
     private final DeliveryMeters meters;
     private final Health.Part health;
@@ -46,8 +47,16 @@ final class Sending {
      */
     record Settled(int created, int duplicates, int conflicts, List<Refused> refused) {}
 
-    Sending(Index index, BatchSize size, DeliveryMeters meters, Health.Part health, Duration first, Duration last) {
+    Sending(
+            Index index,
+            Blocks blocks,
+            BatchSize size,
+            DeliveryMeters meters,
+            Health.Part health,
+            Duration first,
+            Duration last) {
         this.index = index;
+        this.blocks = blocks;
         this.size = size;
         this.meters = meters;
         this.health = health;
@@ -112,11 +121,15 @@ final class Sending {
     /** Those that are to be sent again. */
     private List<Entry> sortOut(List<Entry> sent, List<Result> results) throws InterruptedException {
         var left = new ArrayList<Entry>();
+        var givenUp = new ArrayList<Entry>();
         String cause = "";
         for (int i = 0; i < sent.size(); i++) {
             var result = results.get(i);
             switch (result.outcome()) {
-                case CREATED -> created++;
+                case CREATED -> {
+                    created++;
+                    blocks.taken(sent.get(i).document().index());
+                }
                 case DUPLICATE -> duplicates++;
                 case CONFLICT -> {
                     conflicts++;
@@ -127,8 +140,14 @@ final class Sending {
                     left.add(sent.get(i));
                     cause = result.cause();
                 }
+                case BLOCKED -> {
+                    var entry = sent.get(i);
+                    (blocks.isGivenUp(entry.document().index()) ? givenUp : left).add(entry);
+                    cause = result.cause();
+                }
             }
         }
+        left.addAll(lookUp(givenUp, cause));
         if (left.size() < sent.size()) {
             inVain = 0;
             backoff.reset();
@@ -142,6 +161,33 @@ final class Sending {
             again(left.size(), "Elasticsearch does not take records now: " + cause);
         }
         return left;
+    }
+
+    /** Of indices that are not waited for: what is there is done, what is not is put aside. Returns what nobody can tell of now. */
+    private List<Entry> lookUp(List<Entry> entries, String why) {
+        if (entries.isEmpty()) {
+            return entries;
+        }
+        try {
+            var found = index.find(entries.stream().map(Entry::document).toList());
+            for (int i = 0; i < entries.size(); i++) {
+                switch (found.get(i).outcome()) {
+                    case DUPLICATE -> duplicates++;
+                    case CONFLICT -> {
+                        conflicts++;
+                        refused.add(new Refused(entries.get(i), found.get(i).cause(), false));
+                    }
+                    default ->
+                        refused.add(new Refused(
+                                entries.get(i),
+                                "the index " + entries.get(i).document().index() + " takes no writes: " + why,
+                                false));
+                }
+            }
+            return List.of();
+        } catch (IndexTrouble e) {
+            return entries;
+        }
     }
 
     private void again(int records, String why) throws InterruptedException {

@@ -25,6 +25,9 @@ public final class BulkIndex implements Index {
     private static final Set<String> POISON =
             Set.of("document_parsing_exception", "mapper_parsing_exception", "strict_dynamic_mapping_exception");
 
+    /** Errors of one index, which stay until somebody mends it. */
+    private static final Set<String> BLOCKS = Set.of("cluster_block_exception", "index_closed_exception");
+
     /** Refusals of a whole request that have nothing to do with what is in it. */
     private static final Set<Integer> PASSING = Set.of(401, 403, 408, 429);
 
@@ -50,6 +53,11 @@ public final class BulkIndex implements Index {
         checkPairs(documents, answer);
         makeMissing(documents, answer);
         return results(documents, answer);
+    }
+
+    @Override
+    public List<Result> find(List<Document> documents) throws IndexTrouble {
+        return stored.compare(documents);
     }
 
     private List<Result> results(List<Document> documents, BulkResponse answer) throws IndexTrouble {
@@ -141,8 +149,14 @@ public final class BulkIndex implements Index {
                     ? new Result(Outcome.CREATED, "")
                     : new Result(Outcome.AGAIN, "status " + item.status());
         }
-        var outcome = POISON.contains(String.valueOf(error.type())) ? Outcome.POISON : Outcome.AGAIN;
-        return new Result(outcome, cause(error));
+        return new Result(outcome(String.valueOf(error.type())), cause(error));
+    }
+
+    private static Outcome outcome(String error) {
+        if (POISON.contains(error)) {
+            return Outcome.POISON;
+        }
+        return BLOCKS.contains(error) ? Outcome.BLOCKED : Outcome.AGAIN;
     }
 
     private static String cause(ErrorCause error) {

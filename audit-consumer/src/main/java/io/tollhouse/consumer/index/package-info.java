@@ -6,7 +6,7 @@
  *
  * <p>May import: {@code consumer.delivery}, whose {@code Index} it implements; {@code consumer.document},
  * {@code contract.audit}, {@code contract.settings}, {@code process.health}, {@code process.kafka.Backoff}, the
- * Elasticsearch client, Jackson, SLF4J. Must not import any other room, Kafka. {@code RoomsTest} holds it.
+ * Elasticsearch client, Jackson, Micrometer, SLF4J. Must not import any other room, Kafka. {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.consumer.index;

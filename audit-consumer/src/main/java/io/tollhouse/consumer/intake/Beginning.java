@@ -14,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Beginning {
     private final String topicId;
+    private final @Nullable String readBefore;
     private final Losses losses;
 
-    /** @param topicId Kafka's own id of the topic that is read */
-    Beginning(String topicId, Losses losses) {
+    /**
+     * Of one topic.
+     *
+     * @param topicId Kafka's own id of the topic that is read
+     * @param readBefore the one that this process read last; null where it has read none
+     */
+    Beginning(String topicId, @Nullable String readBefore, Losses losses) {
         this.topicId = topicId;
+        this.readBefore = readBefore;
         this.losses = losses;
     }
 
@@ -48,6 +55,9 @@ final class Beginning {
 
     private boolean isThere(TopicPartition partition, @Nullable OffsetAndMetadata committed, long start, long end) {
         if (committed == null) {
+            if (readBefore != null && !readBefore.equals(topicId)) {
+                losses.replaced(partition, readBefore, topicId); // the broker has dropped the commits with the topic
+            }
             return false;
         }
         var before = committed.metadata();

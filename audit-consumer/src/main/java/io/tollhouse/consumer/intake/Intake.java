@@ -18,13 +18,16 @@ import io.tollhouse.process.kafka.KafkaTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Polls the audit topic into the backlog. When that is full it pauses its partitions and polls on, which keeps it in its
@@ -38,17 +41,31 @@ public final class Intake {
     private static final Right READ = Right.on(Topic.AUDIT, Operation.READ);
 
     private final KafkaAccess access;
+    private final Optional<String> id;
     private final KafkaDesk desk;
     private final Backlog backlog;
     private final Health.Part topicHealth;
     private final Health.Part groupHealth;
     private final Losses losses;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private @Nullable String readBefore;
     private volatile long lag;
     private volatile boolean hasFirst;
 
-    public Intake(KafkaAccess access, KafkaDesk desk, Backlog backlog, Health health, MeterRegistry meters) {
+    /**
+     * Takes nothing before {@link #run}.
+     *
+     * @param id which no other consumer of the group has, and this one has again after a restart; empty for none
+     */
+    public Intake(
+            KafkaAccess access,
+            Optional<String> id,
+            KafkaDesk desk,
+            Backlog backlog,
+            Health health,
+            MeterRegistry meters) {
         this.access = access;
+        this.id = id;
         this.desk = desk;
         this.backlog = backlog;
         this.topicHealth = health.part("topic");
@@ -77,6 +94,9 @@ public final class Intake {
             } catch (OffsetOutOfRangeException e) {
                 topicHealth.red("the topic has nothing where this one reads, " + e.offsetOutOfRangePartitions()
                         + "; it joins its group again and looks where to go on");
+            } catch (FencedInstanceIdException e) {
+                topicHealth.red("another consumer has joined the group as consumer.id '" + id.orElse("")
+                        + "': give each its own");
             } catch (KafkaException e) {
                 topicHealth.red("reading the audit topic: " + KafkaTrouble.sentence(READ, e));
             }
@@ -85,10 +105,11 @@ public final class Intake {
     }
 
     private void consume(KafkaDesk.Described topic) throws InterruptedException {
-        var consumer = AuditConsumers.open(access);
-        var assignment = new Assignment(consumer, new Beginning(topic.id(), losses), groupHealth);
+        var consumer = AuditConsumers.open(access, id);
+        var assignment = new Assignment(consumer, new Beginning(topic.id(), readBefore, losses), groupHealth);
         try {
             consumer.subscribe(List.of(Topic.AUDIT.name()), assignment);
+            readBefore = topic.id();
             pollOn(topic.id(), consumer, assignment);
         } finally {
             try {

@@ -9,7 +9,10 @@ import io.tollhouse.consumer.document.Poison;
 import io.tollhouse.consumer.document.Source;
 import io.tollhouse.process.health.Health;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class DelivererTest {
     private static final Result CREATED = new Result(Outcome.CREATED, "");
+    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
     private static final Instant APPENDED = Instant.parse("2026-01-31T10:00:01Z");
 
     private final FakeIndex index = new FakeIndex();
@@ -27,7 +31,14 @@ class DelivererTest {
     private int deadLetterFailures;
     private final BatchSize size = new BatchSize(100, 1 << 20);
     private final Deliverer deliverer = new Deliverer(
-            new Backlog(1 << 20, size), size, index, this::keep, new DeliveryMeters(meters), health.part("delivery-1"));
+            new Backlog(1 << 20, size),
+            size,
+            index,
+            new Blocks(Duration.ZERO, Clock.fixed(NOW, ZoneOffset.UTC)),
+            new Breaker(20, Clock.fixed(NOW, ZoneOffset.UTC)),
+            this::keep,
+            new DeliveryMeters(meters),
+            health.part("delivery-1"));
 
     private void keep(List<Poison> records) throws DeadLetters.NotKept {
         if (deadLetterFailures-- > 0) {
@@ -202,6 +213,21 @@ class DelivererTest {
 
         assertThat(index.documents).containsOnlyKeys("AbC-0-0");
         assertThat(progress.committable()).hasValue(1);
+    }
+
+    @Test
+    void anOldIndexThatTakesNothingHoldsNothingUp() throws Exception {
+        deliverer.deliver(records(1));
+        index.blocked.add("tollhouse-audit-2026.01.31");
+
+        deliverer.deliver(records(2));
+
+        assertThat(counted("duplicate")).as("what is there").isEqualTo(1);
+        assertThat(dead)
+                .extracting(Poison::cause)
+                .containsExactly("the index tollhouse-audit-2026.01.31 takes no writes: cluster_block_exception");
+        assertThat(index.indexOf(id(1))).isEqualTo("tollhouse-envelope-2026.01.31");
+        assertThat(progress.unfinished()).isZero();
     }
 
     @Test

@@ -4,9 +4,11 @@ import io.tollhouse.consumer.document.Document;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** An index in memory that keeps what it is given, once under each id, and fails as it is told. */
@@ -15,6 +17,7 @@ final class FakeIndex implements Index {
     final List<Integer> requests = new ArrayList<>();
     final Queue<IndexTrouble> troubles = new ArrayDeque<>();
     final Queue<Result> answers = new ArrayDeque<>();
+    final Set<String> blocked = new HashSet<>();
     Predicate<Document> refusedWhole = any -> false;
     int most = Integer.MAX_VALUE;
 
@@ -34,6 +37,14 @@ final class FakeIndex implements Index {
         return documents.stream().map(this::created).toList();
     }
 
+    @Override
+    public List<Result> find(List<Document> documents) {
+        return documents.stream()
+                .map(document ->
+                        new Result(this.documents.containsKey(document.id()) ? Outcome.DUPLICATE : Outcome.AGAIN, ""))
+                .toList();
+    }
+
     /** In which index a document stands; "none" where it does not. */
     String indexOf(String id) {
         var document = documents.get(id);
@@ -41,6 +52,9 @@ final class FakeIndex implements Index {
     }
 
     private Result created(Document document) {
+        if (blocked.contains(document.index())) {
+            return new Result(Outcome.BLOCKED, "cluster_block_exception");
+        }
         var answer = answers.poll();
         if (answer != null && answer.outcome() != Outcome.CREATED) {
             return answer;

@@ -52,6 +52,10 @@ final class Keys {
             key("kafka.audit-partitions", "12", "partitions of tollhouse.audit when it makes it"));
 
     static final List<Key> CONSUMER = withCommon(
+            key(
+                    "consumer.id",
+                    "none",
+                    "a name that no other consumer has and this one keeps: after a restart it has its partitions back without a rebalance"),
             key("listen.api", "127.0.0.1:8081", "search; health and metrics too"),
             key("elasticsearch.urls", "required", "http(s)://host:port, comma-separated"),
             key("elasticsearch.api-key", "none", "sent as Authorization: ApiKey"),
@@ -62,7 +66,19 @@ final class Keys {
             key("index.replicas", "1", "replicas of a day's index"),
             key("index.refresh", "5s", "how soon a record can be searched"),
             key("index.docs-per-day", "200000000", "planned records a day: one primary shard for each 200 million"),
-            key("index.retention", "none", "read, and not acted on by this version: delete old indices yourself"));
+            key(
+                    "index.blocked-for",
+                    "15m",
+                    "how long an index older than yesterday's may take no writes until its records become envelopes; 1s to 1d"),
+            key(
+                    "index.poison-limit",
+                    "20",
+                    "how many records that no index takes may become envelopes in a minute; a tenth of what comes, where that is less and"
+                            + " 100 or more come. The rest waits"),
+            key(
+                    "index.retention",
+                    "none",
+                    "after how many days an index is deleted, 1d to 3650d; none keeps them for ever"));
 
     private Keys() {}
 
