@@ -1,0 +1,93 @@
+package io.tollhouse.local.outages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.local.consumer.TestConsumer;
+import io.tollhouse.local.outages.ElasticRelay.Trouble;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What happens to Kafka and to those who read from it. */
+interface KafkaFaults extends Faults {
+    @Test
+    default void kafkaIsDown() throws Exception {
+        scenarios().holds("2-kafka-down", load -> {
+            fleet().broker().kill();
+            try {
+                Scenarios.away();
+            } finally {
+                fleet().broker().startAgain();
+            }
+            fleet().awaitReady();
+        });
+    }
+
+    /** What no index takes, in the ways that were thought of. */
+    private static List<byte[]> poison() {
+        var id = "{\"event.id\":\"node-9-0123456789ab-0001-%s\",\"@timestamp\":\"2026-01-01T00:00:00.000Z\"}";
+        return Stream.of(
+                        "not JSON",
+                        "{\"a\":1}\n{\"delete\":{}}",
+                        id.formatted("0".repeat(600)),
+                        "[]",
+                        "{}",
+                        "{\"event.id\":\"node-9-0123456789ab-0001-000000000001\",\"@timestamp\":\"yesterday\"}",
+                        id.formatted("000000000002") + " ",
+                        "{\"x\":\"" + "x".repeat(70_000) + "\"}")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Test
+    default void poisonIsKeptAsideAndHoldsNothingUp() throws Exception {
+        scenarios().holds("7-poison", load -> {
+            long letters = fleet().broker().records(Topic.DEAD_LETTER);
+            fleet().broker().send(Topic.AUDIT, poison());
+            await().atMost(Scenarios.SOON)
+                    .until(() -> fleet().broker().records(Topic.DEAD_LETTER) == letters + poison().size());
+        });
+        assertThat(Files.readString(Scenarios.index("7-poison")).lines())
+                .filteredOn(line -> line.contains("\"pipeline_error\""))
+                .hasSizeGreaterThanOrEqualTo(poison().size());
+    }
+
+    @Test
+    default void consumersComeAndGo() throws Exception {
+        scenarios().holds("9-consumers", load -> {
+            for (int turn = 0; turn < Scenarios.KILLS; turn++) {
+                var more = TestConsumer.start(
+                        fleet().broker().address(), fleet().folder(), "consumer-more", relay().url());
+                try {
+                    more.process().awaitReady();
+                    Scenarios.awaitMore(load);
+                } finally {
+                    more.process().stop();
+                }
+                Scenarios.awaitMore(load);
+            }
+        });
+    }
+
+    /** At the moment between a bulk request and the commit behind it. */
+    @Test
+    default void theConsumerIsKilledBetweenBulkAndCommit() throws Exception {
+        scenarios().holds("8-consumer-killed", load -> {
+            for (int kill = 0; kill < Scenarios.KILLS; kill++) {
+                relay().make(Trouble.UNANSWERED);
+                try {
+                    await().atMost(Scenarios.SOON).until(() -> relay().troubled() > 0);
+                    fleet().consumer().process().kill();
+                } finally {
+                    relay().make(Trouble.NONE);
+                }
+                fleet().consumer().process().startAgain();
+                Scenarios.awaitMore(load);
+            }
+        });
+    }
+}
