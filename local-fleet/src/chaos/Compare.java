@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 /**
  * Compares what clients sent and were answered with what stands in the index, and imports nothing of the product:
  *
- * <pre>java Compare.java SCENARIO client.ndjson index.ndjson DEAD-LETTERS</pre>
+ * <pre>java Compare.java SCENARIO client.ndjson index.ndjson DEAD-LETTERS LOST</pre>
  *
- * <p>A line of the first file is {@code {"path":"/1","status":204}}; status 0 = no answer, -1 = sent before: records of it may come again. A line of the second is a document, byte for byte. Prints one
- * line of JSON; the exit code is 1 where a record is missing, twice, not of these clients, or not as its node wrote it.
+ * <p>A line of the first file is {@code {"path":"/1","status":204}}; status 0 = no answer, -1 = sent before: records of it may come again. A line of the second is a document, byte for byte. Nodes have said that they could not record LOST refusals; and where a {@code gap} record names
+ * records, as many may be missing. Prints one line of JSON; the exit code is 1 where a record is missing, twice, not of these clients, or not as its node wrote it.
  */
 public final class Compare {
     private static final String HASH = ",\"event.hash\":\"";
@@ -32,6 +32,8 @@ public final class Compare {
     private final Map<String, TreeMap<Long, String>> streams = new TreeMap<>();
     private final List<String> named = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private final List<String> unknown = new ArrayList<>();
+    private int toldMissing;
     private int sent;
     private int answered;
     private int refused;
@@ -41,6 +43,9 @@ public final class Compare {
     private int missing;
     private int foreign;
     private int gaps;
+    private int unrecorded;
+    private int lost;
+    private int damaged;
 
     public static void main(String[] args) throws IOException {
         var compare = new Compare();
@@ -50,6 +55,7 @@ public final class Compare {
         }
         compare.clients(client);
         compare.streams();
+        compare.explain(Integer.parseInt(args[4]));
         compare.print(args[0], Integer.parseInt(args[3]));
         System.exit(compare.named.isEmpty() ? 0 : 1);
     }
@@ -125,9 +131,24 @@ public final class Compare {
         if (found.size() > expected) {
             duplicate++;
             named.add("too much: " + path + " " + status + " " + found);
+        } else if ((status == 403 || status == 503) && found.isEmpty()) {
+            unrecorded++;
+            unknown.add("missing: " + path + " " + status + " []");
         } else {
             missing++;
-            named.add("missing: " + path + " " + status + " " + found);
+            unknown.add("missing: " + path + " " + status + " " + found);
+        }
+    }
+
+    /** What is missing is what nodes have said: refusals that they could not record, and records that were damaged. */
+    private void explain(int saidLost) {
+        damaged = Math.min(missing + Math.max(unrecorded - saidLost, 0), toldMissing);
+        lost = Math.min(unrecorded, saidLost);
+        missing = missing + unrecorded - lost - damaged;
+        if (missing > 0) {
+            named.addAll(unknown);
+        } else if (lost < saidLost) {
+            named.add("said to be lost and there: " + (saidLost - lost));
         }
     }
 
@@ -136,9 +157,8 @@ public final class Compare {
             String before = "";
             long next = records.firstKey();
             for (var record : records.entrySet()) {
-                if (record.getKey() > next && !isTold(stream, next, record.getKey() - 1)) {
-                    gaps++;
-                    named.add("gap: " + stream + " " + next + " to " + (record.getKey() - 1));
+                if (record.getKey() > next) {
+                    gap(stream, next, record.getKey() - 1);
                 }
                 if (record.getKey() == next && (next == 0 || !before.isEmpty()) && !follows(record.getValue(), before)) {
                     foreign++;
@@ -148,6 +168,15 @@ public final class Compare {
                 next = record.getKey() + 1;
             }
         });
+    }
+
+    private void gap(String stream, long from, long to) {
+        if (isTold(stream, from, to)) {
+            toldMissing += (int) (to - from + 1);
+        } else {
+            gaps++;
+            named.add("gap: " + stream + " " + from + " to " + to);
+        }
     }
 
     private boolean isTold(String stream, long from, long to) {
@@ -175,7 +204,8 @@ public final class Compare {
         var counts = new StringBuilder("{\"scenario\":\"" + scenario + "\"");
         var all = new Object[][] {
             {"sent", sent}, {"answered", answered}, {"refused", refused}, {"indexed", indexed}, {"envelope", envelopes},
-            {"deadLetter", deadLetters}, {"duplicate", duplicate}, {"missing", missing}, {"foreign", foreign}, {"gaps", gaps}
+            {"deadLetter", deadLetters}, {"duplicate", duplicate}, {"missing", missing}, {"foreign", foreign}, {"gaps", gaps}, {"lost", lost},
+            {"damaged", damaged}
         };
         for (var count : all) {
             counts.append(",\"").append(count[0]).append("\":").append(count[1]);

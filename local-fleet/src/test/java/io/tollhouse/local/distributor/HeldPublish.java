@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A publish in another process that stands between its last record and its commit. */
-record HeldPublish(Process process, BufferedReader says) implements AutoCloseable {
+public record HeldPublish(Process process, BufferedReader says) implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Dlogback.configurationFile=logback-test.xml");
 
     /** Begins one and returns when Kafka has its records, which are not committed. */
-    static HeldPublish begin(HostPort broker, Path folder, SignedManifest manifest, Duration timeout)
+    public static HeldPublish begin(HostPort broker, Path folder, SignedManifest manifest, Duration timeout)
             throws IOException {
         var file = Files.write(folder.resolve("held.json"), manifest.bytes());
         var command = new JavaCommand(
@@ -41,18 +41,18 @@ record HeldPublish(Process process, BufferedReader says) implements AutoCloseabl
         return held;
     }
 
-    void signal(String signal) throws IOException, InterruptedException {
+    public void signal(String signal) throws IOException, InterruptedException {
         Signals.send(signal, process.pid());
     }
 
     /** Lets it commit as soon as it runs. */
-    void letItCommit() throws IOException {
+    public void letItCommit() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
     /** What came of the commit; it has ended then. */
-    String outcome() throws IOException, InterruptedException {
+    public String outcome() throws IOException, InterruptedException {
         var line = says.readLine();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return line;

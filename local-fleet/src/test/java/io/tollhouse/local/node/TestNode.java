@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A node as its own process. Those that share a folder share their only agent and the root of their ledgers.
+ * A node as its own process. Those that share a folder share their agents and the root of their ledgers.
  *
  * @param admin health, metrics and lockdown
  * @param agent reaches it as {@code agent-1}
@@ -25,6 +27,9 @@ import java.util.TreeMap;
 public record TestNode(PartProcess process, URI admin, Agent agent) implements AutoCloseable {
     private static final String NAME = "agent-1";
     private static final String SECRET = "secret";
+
+    /** How many it knows. */
+    public static final int AGENTS = 12;
 
     /**
      * Starts one, and does not wait for it.
@@ -69,8 +74,15 @@ public record TestNode(PartProcess process, URI admin, Agent agent) implements A
 
     private static Path agents(Path folder) throws IOException {
         var hash = Digest.sha256(SECRET.getBytes(StandardCharsets.UTF_8));
-        return Files.writeString(
-                folder.resolve("agents.yaml"), "agents: [{name: %s, secret: \"sha256:%s\"}]".formatted(NAME, hash));
+        var agents = IntStream.rangeClosed(1, AGENTS)
+                .mapToObj(number -> "{name: agent-%d, secret: \"sha256:%s\"}".formatted(number, hash))
+                .collect(Collectors.joining(", "));
+        return Files.writeString(folder.resolve("agents.yaml"), "agents: [" + agents + "]");
+    }
+
+    /** One of the agents that it knows, {@code agent-1} to {@code agent-12}. */
+    public Agent agent(int number) {
+        return Agent.of(agent.proxy(), "agent-" + number, SECRET);
     }
 
     public TestNode awaitReady() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * index takes, doubles or changes one record, that comparison must name it. How long and how often are settings of the test: {@code
  * -Dtollhouse.outage=60s -Dtollhouse.kills=20 -Dtollhouse.sabotage=true}.
  */
-class ChaosIT implements NodeFaults, KafkaFaults, IndexFaults, TrailFaults {
+class ChaosIT implements NodeFaults, KafkaFaults, IndexFaults, PolicyFaults, LedgerFaults, ClockFaults, TrailFaults {
     private static Scenarios scenarios;
 
     @BeforeAll

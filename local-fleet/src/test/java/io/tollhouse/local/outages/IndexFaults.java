@@ -1,11 +1,14 @@
 package io.tollhouse.local.outages;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tollhouse.local.outages.ElasticRelay.Trouble;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What Elasticsearch does. */
@@ -33,5 +36,62 @@ interface IndexFaults extends Faults {
                 relay().make(Trouble.NONE);
             }
         });
+    }
+
+    /** It is retried until the block is lifted, and nothing is put aside. */
+    @Tag("long")
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "blocked, PUT /_settings {\"index.blocks.write\":true}, PUT /_settings {\"index.blocks.write\":null}",
+        "closed, POST /_close, POST /_open"
+    })
+    default void todaysIndexTakesNothing(String how, String begin, String end) throws Exception {
+        var said = scenarios().holds("6-" + how, load -> {
+            changeIndex(begin);
+            try {
+                Scenarios.away();
+            } finally {
+                changeIndex(end);
+            }
+        });
+        assertThat(said.out()).contains("\"envelope\":0");
+    }
+
+    private void changeIndex(String how) throws Exception {
+        var words = how.split(" ", 3);
+        fleet().elasticsearch()
+                .ask(
+                        words[0],
+                        "/tollhouse-audit-*" + words[1] + "?expand_wildcards=all",
+                        words.length == 3 ? words[2] : "");
+    }
+
+    @Tag("long")
+    @Test
+    default void noMoreShardsArePermitted() throws Exception {
+        try {
+            var said = scenarios()
+                    .holds(
+                            "6-shards",
+                            () -> {
+                                permitShards("1");
+                                scenarios().nothingIsLeft();
+                            },
+                            load -> {
+                                Scenarios.away();
+                                permitShards("null");
+                            });
+            assertThat(said.out()).contains("\"envelope\":0");
+        } finally {
+            permitShards("null");
+        }
+    }
+
+    private void permitShards(String number) throws Exception {
+        fleet().elasticsearch()
+                .ask(
+                        "PUT",
+                        "/_cluster/settings",
+                        "{\"persistent\":{\"cluster.max_shards_per_node\":%s}}".formatted(number));
     }
 }

@@ -17,14 +17,26 @@ interface KafkaFaults extends Faults {
     @Test
     default void kafkaIsDown() throws Exception {
         scenarios().holds("2-kafka-down", load -> {
+            int refused = refusedFor(503, load);
+            assertThat(load.once(fleet().node(1).agent(), OutagesFleet.SURE)).isEqualTo(204);
             fleet().broker().kill();
             try {
+                assertThat(load.once(fleet().node(1).agent(), OutagesFleet.SURE))
+                        .as("what Kafka must have first")
+                        .isEqualTo(503);
                 Scenarios.away();
+                assertThat(refusedFor(503, load)).as("refused but for that one").isEqualTo(refused + 1);
             } finally {
                 fleet().broker().startAgain();
             }
             fleet().awaitReady();
         });
+    }
+
+    private static int refusedFor(int status, Load load) {
+        return (int) load.letThrough().stream()
+                .filter(asked -> asked.answer().status() == status)
+                .count();
     }
 
     /** What no index takes, in the ways that were thought of. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Agents at work: through each node one asks all the time for what is refused, and another for what is let through. */
 final class Load implements AutoCloseable {
@@ -38,29 +39,49 @@ final class Load implements AutoCloseable {
 
     static Load on(List<TestNode> nodes) {
         var load = new Load();
-        for (var node : nodes) {
-            load.start(node.agent(), OutagesFleet.CLOSED, load.refused);
-            load.start(node.agent(), OutagesFleet.OPEN, load.letThrough);
-        }
+        nodes.forEach(load::also);
         return load;
     }
 
-    private void start(Agent agent, String url, Queue<Asked> answers) {
-        agents.add(CompletableFuture.runAsync(() -> ask(agent, url, answers), run -> new Thread(run, "agent").start()));
+    /** Another node too. */
+    void also(TestNode node) {
+        start(node.agent(), OutagesFleet.CLOSED, refused, PAUSE);
+        start(node.agent(), OutagesFleet.OPEN, letThrough, PAUSE);
+    }
+
+    /** One agent asks as fast as it is answered. */
+    void flood(Agent agent, String url) {
+        start(agent, url, url.equals(OutagesFleet.CLOSED) ? refused : letThrough, Duration.ZERO);
+    }
+
+    private void start(Agent agent, String url, Queue<Asked> answers, Duration pause) {
+        agents.add(CompletableFuture.runAsync(
+                () -> {
+                    while (!ending) {
+                        ask(agent, url, answers);
+                        LockSupport.parkNanos(pause.toNanos());
+                    }
+                },
+                run -> new Thread(run, "agent").start()));
     }
 
     private void ask(Agent agent, String url, Queue<Asked> answers) {
-        while (!ending) {
-            var path = "/" + NUMBERS.incrementAndGet();
-            long began = System.nanoTime();
-            try {
-                var answer = agent.get(url + path);
-                answers.add(new Asked(path, answer, Duration.ofNanos(System.nanoTime() - began)));
-            } catch (IOException e) {
-                unanswered.add(path);
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
+        var path = "/" + NUMBERS.incrementAndGet();
+        long began = System.nanoTime();
+        try {
+            var answer = agent.get(url + path);
+            answers.add(new Asked(path, answer, Duration.ofNanos(System.nanoTime() - began)));
+        } catch (IOException e) {
+            unanswered.add(path);
         }
+    }
+
+    /** Asks once for what is let through; the status of the answer, 0 where there was none. */
+    int once(Agent agent, String url) {
+        var answers = new ConcurrentLinkedQueue<Asked>();
+        ask(agent, url, answers);
+        letThrough.addAll(answers);
+        return answers.stream().mapToInt(asked -> asked.answer().status()).sum();
     }
 
     /** Of requests that the policy refuses. */
@@ -98,6 +119,13 @@ final class Load implements AutoCloseable {
     void endWithBreaks() {
         ending = true;
         agents.forEach(CompletableFuture::join);
+    }
+
+    /** Paths of all requests. */
+    List<String> paths() {
+        return Stream.concat(
+                        Stream.of(letThrough, refused).flatMap(Queue::stream).map(Asked::path), unanswered.stream())
+                .toList();
     }
 
     /** Paths of requests that got no answer. */

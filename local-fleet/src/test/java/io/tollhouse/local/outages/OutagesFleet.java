@@ -42,6 +42,9 @@ record OutagesFleet(
     static final String OPEN = "http://open.test";
     static final String CLOSED = "http://closed.test";
 
+    /** Let through once Kafka has the record. */
+    static final String SURE = "http://sure.test";
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** Starts everything and returns when all of it is ready. */
@@ -67,13 +70,7 @@ record OutagesFleet(
         distributor.process().awaitReady();
         var nodes = new ArrayList<TestNode>();
         for (var name : NAMES) {
-            nodes.add(TestNode.start(
-                    broker.address(),
-                    folder,
-                    name,
-                    TestDistributor.FLEET,
-                    TestDistributor.trusted(folder),
-                    Map.of("upstream.allow-loopback-routes", "true")));
+            nodes.add(startNode(broker, folder, name, List.of(), Map.of()));
         }
         var fleet = new OutagesFleet(
                 folder,
@@ -87,6 +84,31 @@ record OutagesFleet(
         fleet.publish();
         fleet.awaitReady();
         return fleet;
+    }
+
+    private static TestNode startNode(
+            TestBroker broker, Path folder, String name, List<String> prefix, Map<String, String> more)
+            throws IOException {
+        var settings = new HashMap<>(more);
+        settings.put("upstream.allow-loopback-routes", "true");
+        return TestNode.startBy(
+                prefix,
+                broker.address(),
+                folder,
+                name,
+                TestDistributor.FLEET,
+                TestDistributor.trusted(folder),
+                settings);
+    }
+
+    /**
+     * Starts one more node, for one scenario, and waits until it is ready.
+     *
+     * @param prefix of its command
+     * @param more settings, over those of the others
+     */
+    TestNode startNode(String name, List<String> prefix, Map<String, String> more) throws IOException {
+        return startNode(broker, folder, name, prefix, more).awaitReady();
     }
 
     TestNode node(int number) {
@@ -105,8 +127,9 @@ record OutagesFleet(
                 policy: outages
                 rules:
                   - {id: open, to: [open.test], action: route, upstream: "http://127.0.0.1:%d"}
+                  - {id: sure, to: [sure.test], audit: replicated, action: route, upstream: "http://127.0.0.1:%d"}
                   - {id: closed, to: [closed.test], action: deny}
-                """.formatted(origin.port());
+                """.formatted(origin.port(), origin.port());
     }
 
     /** Publishes the policy once more and waits until each node enforces the revision; returns that. */

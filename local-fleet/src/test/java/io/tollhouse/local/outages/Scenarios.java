@@ -3,15 +3,10 @@ package io.tollhouse.local.outages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonToken;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.local.outages.ElasticRelay.Sabotage;
 import io.tollhouse.local.testing.Said;
 import io.tollhouse.local.testing.TestElasticsearch;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,8 +37,11 @@ final class Scenarios implements AutoCloseable {
     private final ElasticRelay relay;
     private final OutagesFleet fleet;
 
-    /** Paths of the scenarios before. */
+    /** Paths of the scenarios before: a node that is killed sends again what stood in one file with what was not acknowledged. */
     private final List<String> sent = new ArrayList<>();
+
+    /** Refusals of this scenario that nodes say they did not record. */
+    private int lost;
 
     private Scenarios(ElasticRelay relay, OutagesFleet fleet) {
         this.relay = relay;
@@ -105,24 +103,34 @@ final class Scenarios implements AutoCloseable {
         await().atMost(SOON).until(() -> answers(load) > before + SOME);
     }
 
+    /** A node has said, before it ended, how many refusals of this scenario it could not record. */
+    void isLost(int refusals) {
+        lost += refusals;
+    }
+
     /** What happens while clients ask. */
     interface Fault {
         void happens(Load load) throws Exception;
     }
 
     Said run(String scenario, Fault fault) throws Exception {
+        lost = 0;
+        var before = sent.stream().map(path -> line(path, -1)).toList();
         Load load = Load.on(fleet.nodes());
         try (load) {
             awaitMore(load);
             fault.happens(load);
             awaitMore(load);
+        } finally {
             load.endWithBreaks();
+            sent.addAll(load.paths());
         }
         fleet.awaitReady();
         awaitDrained();
         fleet.elasticsearch().ask("POST", "/tollhouse-audit-*/_refresh", "");
-        var client = Files.write(client(scenario), lines(load).toList());
-        var index = Files.write(index(scenario), documents());
+        var client = Files.write(
+                client(scenario), Stream.concat(lines(load), before.stream()).toList());
+        var index = Files.write(index(scenario), IndexExport.of(fleet.elasticsearch()));
         var said = Said.by(
                 new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -130,23 +138,14 @@ final class Scenarios implements AutoCloseable {
                         scenario,
                         client.toString(),
                         index.toString(),
-                        String.valueOf(fleet.broker().records(Topic.DEAD_LETTER))),
+                        String.valueOf(fleet.broker().records(Topic.DEAD_LETTER)),
+                        String.valueOf(lost)),
                 KEPT.resolve(scenario + ".err"));
         System.out.println(said.out().strip()); // for whoever runs ./tollhouse chaos
         return said;
     }
 
-    /** A node that is killed sends again what was acknowledged and stood in one file with what was not. */
-    private Stream<String> lines(Load load) {
-        var before = sent.stream().map(path -> line(path, -1)).toList();
-        var now = linesOf(load).toList();
-        load.letThrough().forEach(asked -> sent.add(asked.path()));
-        load.refused().forEach(asked -> sent.add(asked.path()));
-        sent.addAll(load.unanswered());
-        return Stream.concat(now.stream(), before.stream());
-    }
-
-    private static Stream<String> linesOf(Load load) {
+    private static Stream<String> lines(Load load) {
         var answered = Stream.concat(load.letThrough().stream(), load.refused().stream())
                 .map(asked -> line(asked.path(), asked.answer().status()));
         return Stream.concat(answered, load.unanswered().stream().map(path -> line(path, 0)));
@@ -156,39 +155,32 @@ final class Scenarios implements AutoCloseable {
         return "{\"path\":\"%s\",\"status\":%d}".formatted(path, status);
     }
 
-    /** Byte for byte, as they stand in the answer. */
-    private byte[] documents() throws IOException, InterruptedException {
-        var all = fleet.elasticsearch()
-                .ask("POST", "/tollhouse-audit-*,tollhouse-envelope-*/_search?size=10000", "")
-                .getBytes(StandardCharsets.UTF_8);
-        var documents = new ByteArrayOutputStream();
-        try (var json = new JsonFactory().createParser(all)) {
-            while (json.nextToken() != null) {
-                if (json.currentToken() == JsonToken.FIELD_NAME
-                        && json.currentName().equals("_source")) {
-                    json.nextToken();
-                    int from = (int) json.currentTokenLocation().getByteOffset();
-                    json.skipChildren();
-                    documents.write(all, from, (int) json.currentLocation().getByteOffset() - from);
-                    documents.write('\n');
-                }
-            }
-        }
-        return documents.toByteArray();
-    }
-
     static void isWhole(Said said) {
         assertThat(said.exit()).as(said.out() + said.err()).isZero();
         assertThat(said.out()).contains("\"duplicate\":0,\"missing\":0,\"foreign\":0,\"gaps\":0");
     }
 
     /** A fault after which everything must be there; and in the long form once more, where something is done to one record too. */
-    void holds(String scenario, Fault fault) throws Exception {
-        isWhole(run(scenario, fault));
+    Said holds(String scenario, Fault fault) throws Exception {
+        return holds(scenario, () -> {}, fault);
+    }
+
+    /** What is done before clients ask. */
+    interface Preparation {
+        void prepare() throws Exception;
+    }
+
+    /** The same, with something that is done before clients ask. */
+    Said holds(String scenario, Preparation first, Fault fault) throws Exception {
+        first.prepare();
+        var said = run(scenario, fault);
+        isWhole(said);
         if (Boolean.getBoolean("tollhouse.sabotage")) {
             nothingIsLeft();
+            first.prepare();
             isFound(scenario, KINDS.get(Math.floorMod(scenario.hashCode(), KINDS.size())), fault);
         }
+        return said;
     }
 
     /** Behind the fault, since what is sent again because of it would mend what was done. */

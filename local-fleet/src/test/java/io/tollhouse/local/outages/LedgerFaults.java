@@ -1,0 +1,184 @@
+package io.tollhouse.local.outages;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tollhouse.local.node.TestNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What happens to ledgers while Kafka takes nothing. */
+interface LedgerFaults extends Faults {
+    String SMALL = "8MiB";
+
+    @Tag("long")
+    @Test
+    default void kafkaIsDownPastASmallBudget() throws Exception {
+        scenarios().holds("3-budget", load -> {
+            try (var node = fleet().startNode("node-small", List.of(), Map.of("ledger.budget", SMALL))) {
+                fleet().broker().kill();
+                try {
+                    load.flood(node.agent(2), OutagesFleet.CLOSED);
+                    await("one agent has had its share").atMost(Scenarios.SOON).until(() -> lost(node) > 0);
+                    assertThat(load.once(node.agent(2), OutagesFleet.OPEN)).isEqualTo(503);
+                    assertThat(load.once(node.agent(), OutagesFleet.OPEN))
+                            .as("another has its own")
+                            .isEqualTo(204);
+
+                    floodUntilNobodyIsServed(node, load);
+                } finally {
+                    fleet().broker().startAgain();
+                }
+                await("it recovers by itself")
+                        .atMost(Scenarios.SOON)
+                        .until(() -> load.once(node.agent(), OutagesFleet.OPEN) == 204);
+                scenarios().isLost(lost(node));
+                stopWithNothingLeft(node);
+            }
+        });
+    }
+
+    private static void floodUntilNobodyIsServed(TestNode node, Load load) {
+        for (int agent = 2; agent <= TestNode.AGENTS; agent++) {
+            load.flood(node.agent(agent), OutagesFleet.OPEN);
+        }
+        await("it says that nobody is")
+                .atMost(Scenarios.SOON)
+                .until(() -> node.reasons().contains("\"ready\":false"));
+        await("nobody is").atMost(Scenarios.SOON).until(() -> load.once(node.agent(), OutagesFleet.OPEN) == 503);
+        assertThat(node.reasons()).contains("ledger");
+    }
+
+    private static void stopWithNothingLeft(TestNode node) throws Exception {
+        int exit = node.process().stop();
+        assertThat(exit).as(Files.readString(node.process().log())).isZero();
+    }
+
+    private static int lost(TestNode node) {
+        return (int) node.process().metric("tollhouse_audit_lost_total{stage=\"refusal\"}");
+    }
+
+    @Tag("long")
+    @Test
+    default void aDiskIsFull() throws Exception {
+        scenarios().holds("10-disk-full", load -> {
+            var ledger = Files.createDirectories(fleet().folder().resolve("small-disk"));
+            var prefix = List.of(
+                    "unshare",
+                    "--mount",
+                    "sh",
+                    "-c",
+                    "mount -t tmpfs -o size=6m tmpfs \"$0\" && exec \"$@\"",
+                    ledger.toString());
+            try (var node = fleet().startNode(
+                            "node-disk", prefix, Map.of("ledger.dir", ledger.toString(), "ledger.budget", SMALL))) {
+                load.also(node);
+                fleet().broker().kill();
+                try {
+                    floodUntilNobodyIsServed(node, load);
+                } finally {
+                    fleet().broker().startAgain();
+                }
+                await("it recovers by itself")
+                        .atMost(Scenarios.SOON)
+                        .until(() -> load.once(node.agent(), OutagesFleet.OPEN) == 204);
+                scenarios().isLost(lost(node));
+                stopWithNothingLeft(node);
+            }
+        });
+    }
+
+    @Tag("long")
+    @Test
+    default void aByteIsFlippedAndATailIsTorn() throws Exception {
+        var said = scenarios().holds("10-damage", load -> {
+            try (var node = fleet().startNode("node-damaged", List.of(), Map.of())) {
+                fleet().broker().kill();
+                try {
+                    load.also(node);
+                    Scenarios.awaitMore(load);
+                    node.process().kill();
+                    damage(newest(fleet().folder().resolve("ledger/node-damaged")));
+                } finally {
+                    fleet().broker().startAgain();
+                }
+                node.process().startAgain();
+                node.awaitReady();
+                await("the record is missed")
+                        .atMost(Scenarios.SOON)
+                        .until(() -> node.process().metric("tollhouse_ledger_damage_total{kind=\"gap\"}") == 1);
+                stopWithNothingLeft(node);
+            }
+        });
+        assertThat(said.out()).contains("\"damaged\":");
+    }
+
+    /** Of the stream that has the load. */
+    private static Path newest(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".segment"))
+                    .max(Comparator.comparingInt(LedgerFaults::records))
+                    .orElseThrow();
+        }
+    }
+
+    private static int records(Path segment) {
+        try {
+            return new String(Files.readAllBytes(segment), US_ASCII).split("\"event.hash\"", -1).length;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Changes a byte of the third record and puts the beginning of one behind the last. */
+    private static void damage(Path segment) throws IOException {
+        var bytes = Files.readAllBytes(segment);
+        var text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        int third =
+                text.indexOf("\"event.hash\"", text.indexOf("\"event.hash\"", text.indexOf("\"event.hash\"") + 1) + 1);
+        int end = (text.lastIndexOf("\"}") + 2 + 7) / 8 * 8;
+        try (var file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {(byte) (bytes[third] ^ 1)}), third);
+            file.write(ByteBuffer.wrap("\0\0\4\0torn".getBytes(US_ASCII)), end);
+        }
+    }
+
+    @Tag("long")
+    @Test
+    default void theFolderOfANodeThatIsGoneIsAdopted() throws Exception {
+        scenarios().holds("10-adopted", load -> {
+            try (var node = fleet().startNode("node-gone", List.of(), Map.of())) {
+                fleet().broker().kill();
+                try {
+                    load.also(node);
+                    Scenarios.awaitMore(load);
+                    node.process().kill();
+                } finally {
+                    fleet().broker().startAgain();
+                }
+            }
+            await("another has sent what it left")
+                    .atMost(Scenarios.SOON)
+                    .until(() -> segments(fleet().folder().resolve("ledger/node-gone")) == 0);
+        });
+    }
+
+    private static long segments(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".segment")).count();
+        }
+    }
+}
