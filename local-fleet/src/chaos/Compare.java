@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <pre>java Compare.java SCENARIO client.ndjson index.ndjson DEAD-LETTERS LOST</pre>
  *
- * <p>A line of the first file is {@code {"path":"/1","status":204}}; status 0 = no answer, -1 = sent before: records of it may come again. A line of the second is a document, byte for byte. Nodes have said that they could not record LOST refusals; and where a {@code gap} record names
+ * <p>A line of the first file is {@code {"path":"/1","status":204}}; status 0 = no answer, -1 = sent before: records of it may come again. A line of the second is a document, byte for byte. Nodes have said that they could not record LOST requests, which they refused; and where a {@code gap} record names
  * records, as many may be missing. Prints one line of JSON; the exit code is 1 where a record is missing, twice, not of these clients, or not as its node wrote it.
  */
 public final class Compare {

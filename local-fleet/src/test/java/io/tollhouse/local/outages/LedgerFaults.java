@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,7 @@ interface LedgerFaults extends Faults {
                 await("it recovers by itself")
                         .atMost(Scenarios.SOON)
                         .until(() -> load.once(node.agent(), OutagesFleet.OPEN) == 204);
+                load.endFloods();
                 scenarios().isLost(lost(node));
                 stopWithNothingLeft(node);
             }
@@ -65,7 +67,9 @@ interface LedgerFaults extends Faults {
     }
 
     private static int lost(TestNode node) {
-        return (int) node.process().metric("tollhouse_audit_lost_total{stage=\"refusal\"}");
+        return Stream.of("refusal", "admission")
+                .mapToInt(stage -> (int) node.process().metric("tollhouse_audit_lost_total{stage=\"" + stage + "\"}"))
+                .sum();
     }
 
     @Tag("long")
@@ -92,6 +96,7 @@ interface LedgerFaults extends Faults {
                 await("it recovers by itself")
                         .atMost(Scenarios.SOON)
                         .until(() -> load.once(node.agent(), OutagesFleet.OPEN) == 204);
+                load.endFloods();
                 scenarios().isLost(lost(node));
                 stopWithNothingLeft(node);
             }

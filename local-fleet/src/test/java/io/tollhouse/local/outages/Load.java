@@ -26,7 +26,9 @@ final class Load implements AutoCloseable {
     private final Queue<Asked> letThrough = new ConcurrentLinkedQueue<>();
     private final Queue<String> unanswered = new ConcurrentLinkedQueue<>();
     private final List<CompletableFuture<Void>> agents = new ArrayList<>();
+    private final List<CompletableFuture<Void>> floods = new ArrayList<>();
     private volatile boolean ending;
+    private volatile boolean flooding = true;
 
     /**
      * A request, and what came of it.
@@ -45,24 +47,36 @@ final class Load implements AutoCloseable {
 
     /** Another node too. */
     void also(TestNode node) {
-        start(node.agent(), OutagesFleet.CLOSED, refused, PAUSE);
-        start(node.agent(), OutagesFleet.OPEN, letThrough, PAUSE);
+        start(node.agent(), OutagesFleet.CLOSED, refused);
+        start(node.agent(), OutagesFleet.OPEN, letThrough);
     }
 
     /** One agent asks as fast as it is answered. */
     void flood(Agent agent, String url) {
-        start(agent, url, url.equals(OutagesFleet.CLOSED) ? refused : letThrough, Duration.ZERO);
+        floods.add(run(() -> {
+            while (flooding) {
+                ask(agent, url, url.equals(OutagesFleet.CLOSED) ? refused : letThrough);
+            }
+        }));
     }
 
-    private void start(Agent agent, String url, Queue<Asked> answers, Duration pause) {
-        agents.add(CompletableFuture.runAsync(
-                () -> {
-                    while (!ending) {
-                        ask(agent, url, answers);
-                        LockSupport.parkNanos(pause.toNanos());
-                    }
-                },
-                run -> new Thread(run, "agent").start()));
+    /** Returns when none floods any more. */
+    void endFloods() {
+        flooding = false;
+        floods.forEach(CompletableFuture::join);
+    }
+
+    private void start(Agent agent, String url, Queue<Asked> answers) {
+        agents.add(run(() -> {
+            while (!ending) {
+                ask(agent, url, answers);
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }));
+    }
+
+    private static CompletableFuture<Void> run(Runnable agent) {
+        return CompletableFuture.runAsync(agent, run -> new Thread(run, "agent").start());
     }
 
     private void ask(Agent agent, String url, Queue<Asked> answers) {
@@ -118,6 +132,7 @@ final class Load implements AutoCloseable {
     /** Ends it; of what got no answer {@link #unanswered} tells. */
     void endWithBreaks() {
         ending = true;
+        endFloods();
         agents.forEach(CompletableFuture::join);
     }
 
@@ -136,5 +151,6 @@ final class Load implements AutoCloseable {
     @Override
     public void close() {
         ending = true;
+        flooding = false;
     }
 }
