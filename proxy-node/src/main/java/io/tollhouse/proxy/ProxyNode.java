@@ -8,6 +8,10 @@ public final class ProxyNode {
     private ProxyNode() {}
 
     public static void main(String[] args) throws InterruptedException {
+        var shipped = Shipping.folder(args);
+        if (shipped.isPresent()) {
+            System.exit(Shipping.run(shipped.get(), args));
+        }
         new ProcessMain<>(
                         Part.NODE,
                         "proxy-node",

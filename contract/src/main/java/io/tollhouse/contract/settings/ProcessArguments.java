@@ -54,6 +54,13 @@ public record ProcessArguments(
                 "Settings come from the YAML file, the environment (TOLLHOUSE_ and the key in upper case with _ for . and -)",
                 "and flags; later wins.",
                 ""));
+        if (part == Part.NODE) {
+            lines.addAll(
+                    1,
+                    List.of("       " + command
+                            + " --ship=DIR [--settings=FILE] ...   sends to Kafka what the folder of one node"
+                            + " holds, and ends: 0 all, 3 something stays"));
+        }
         int width =
                 part.keys().stream().mapToInt(key -> key.name().length()).max().orElse(0);
         for (var key : part.keys()) {

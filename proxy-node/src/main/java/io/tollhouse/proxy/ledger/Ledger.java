@@ -29,6 +29,7 @@ public final class Ledger implements Recorder {
     private static final long SMALLEST = 256 << 10;
     private static final long LARGEST = 4 << 20;
     private static final Duration ABANDONED = Duration.ofSeconds(60);
+    private static final Duration NEVER = Duration.ofDays(36_500);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration JOIN = Duration.ofSeconds(2);
 
@@ -67,8 +68,20 @@ public final class Ledger implements Recorder {
      * @param budget in bytes
      * @param level at least, of all that is let through
      * @param deadline of the levels above {@code written}
+     * @param abandoned how long nobody must have used a folder beside this one until its records are sent from here
      */
-    public record Terms(Path folder, boolean isOwn, long budget, AuditLevel level, Duration deadline) {}
+    public record Terms(
+            Path folder, boolean isOwn, long budget, AuditLevel level, Duration deadline, Duration abandoned) {
+        /** With folders beside this one that nobody has used for a minute. */
+        public Terms(Path folder, boolean isOwn, long budget, AuditLevel level, Duration deadline) {
+            this(folder, isOwn, budget, level, deadline, ABANDONED);
+        }
+
+        /** Of this folder only. */
+        public static Terms alone(Path folder, long budget, AuditLevel level, Duration deadline) {
+            return new Terms(folder, true, budget, level, deadline, NEVER);
+        }
+    }
 
     private record Owned(StreamLog log, Executor owner) {}
 
@@ -99,7 +112,7 @@ public final class Ledger implements Recorder {
         checkpoints.of(house);
         left = new Leftovers(
                 own.begin(),
-                new Abandoned(terms.folder(), writer.fleet(), ABANDONED, System::nanoTime),
+                new Abandoned(terms.folder(), writer.fleet(), terms.abandoned(), System::nanoTime),
                 house,
                 source -> new Acks(source.whose().first(), meters, this::arrived),
                 budget);
@@ -158,6 +171,11 @@ public final class Ledger implements Recorder {
                 }
             }
         }
+    }
+
+    /** Whether something of earlier runs may be there that is not sent yet. */
+    public boolean hasLeft() {
+        return !left.isIdle();
     }
 
     /** Bytes of records that Kafka has not acknowledged. */

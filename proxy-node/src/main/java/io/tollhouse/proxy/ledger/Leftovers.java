@@ -41,6 +41,7 @@ final class Leftovers implements Drain.Backlog {
     private long lookedAt;
     private boolean concluded;
     private boolean ended;
+    private volatile boolean idle;
 
     /** A stream, and its files in order. */
     private record Left(SegmentHead whose, List<Path> files, Path open) {}
@@ -172,6 +173,7 @@ final class Leftovers implements Drain.Backlog {
             begin(waiting.remove());
         }
         var drain = current;
+        idle = drain == null && waiting.isEmpty();
         if (drain == null) {
             return false;
         }
@@ -250,6 +252,11 @@ final class Leftovers implements Drain.Backlog {
     @Override
     public void end() {
         ended = true;
+    }
+
+    /** Whether nothing was left when it was last looked. Any thread. */
+    boolean isIdle() {
+        return idle;
     }
 
     /** Whether nothing is left; for the thread of the drain, or after its end. */
