@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollhouse.consumer.api.ApiServer;
+import io.tollhouse.consumer.continuity.Continuity;
+import io.tollhouse.consumer.continuity.GapWriter;
 import io.tollhouse.consumer.deadletter.DeadLetterTopic;
 import io.tollhouse.consumer.delivery.Backlog;
 import io.tollhouse.consumer.delivery.BatchSize;
@@ -64,6 +66,7 @@ final class ConsumerRun implements ProcessMain.Running {
     private final Worker keeping;
     private final Worker checking;
     private final Worker retaining;
+    private final Worker watching;
     private final BatchSize batch = new BatchSize(BATCH_RECORDS, BATCH_BYTES);
     private final Worker intake;
     private final List<Worker> deliverers = new ArrayList<>();
@@ -86,7 +89,8 @@ final class ConsumerRun implements ProcessMain.Running {
         Gauge.builder("tollhouse.bulk.limit", batch, BatchSize::records)
                 .description("Records that one bulk request may hold at the moment")
                 .register(meters);
-        var taking = new Intake(access, settings.id(), desk, backlog, health, meters);
+        var continuity = new Continuity(settings.gapAfter(), health, meters);
+        var taking = new Intake(access, settings.id(), desk, backlog, continuity, health, meters);
         var search = new AuditSearch(cluster);
         api = ApiServer.start(settings.listenApi(), search, tails, health, meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());
@@ -101,17 +105,20 @@ final class ConsumerRun implements ProcessMain.Running {
             keeper.awaitPrepared();
             days.run();
         });
-        startDeliverers(keeper, new BulkIndex(cluster, settings.index()), backlog, settings);
+        var index = new BulkIndex(cluster, settings.index());
+        watching = Worker.start("continuity", health, new GapWriter(continuity, index)::run);
+        startDeliverers(keeper, index, backlog, continuity, settings);
     }
 
-    private void startDeliverers(IndexKeeper keeper, BulkIndex index, Backlog backlog, ConsumerSettings settings) {
+    private void startDeliverers(
+            IndexKeeper keeper, BulkIndex index, Backlog backlog, Continuity continuity, ConsumerSettings settings) {
         var counts = new DeliveryMeters(meters);
         var blocks = new Blocks(settings.blockedFor(), Clock.systemUTC());
         var breaker = new Breaker(settings.poisonLimit(), Clock.systemUTC());
         for (int number = 1; number <= DELIVERERS; number++) {
             var name = "delivery-" + number;
-            var deliverer =
-                    new Deliverer(backlog, batch, index, blocks, breaker, deadLetters, counts, health.part(name));
+            var deliverer = new Deliverer(
+                    backlog, batch, index, blocks, breaker, continuity, deadLetters, counts, health.part(name));
             deliverers.add(Worker.start(name, health, () -> {
                 keeper.awaitPrepared();
                 deliverer.run();
@@ -131,6 +138,7 @@ final class ConsumerRun implements ProcessMain.Running {
         keeping.stop(END);
         checking.stop(END);
         retaining.stop(END);
+        watching.stop(END);
         api.close();
         deadLetters.close();
         desk.close();

@@ -26,6 +26,7 @@ public record ConsumerSettings(
         InetSocketAddress listenApi,
         ClusterAccess elasticsearch,
         IndexSettings index,
+        Duration gapAfter,
         Duration blockedFor,
         int poisonLimit,
         Optional<Duration> retention) {
@@ -33,6 +34,7 @@ public record ConsumerSettings(
     private static final int MAX_SHARDS = 1024;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int POISON_LIMIT = 20;
+    private static final Duration GAP_AFTER = Duration.ofMinutes(15);
     private static final Duration BLOCKED_FOR = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(3650);
@@ -48,6 +50,7 @@ public record ConsumerSettings(
                 settings.listener("listen.api", "127.0.0.1:8081"),
                 elasticsearch(settings),
                 index(settings),
+                settings.duration("audit.gap-after", Duration.ofSeconds(1), DAY, GAP_AFTER),
                 settings.duration("index.blocked-for", Duration.ofSeconds(1), DAY, BLOCKED_FOR),
                 settings.integer("index.poison-limit", 1, Integer.MAX_VALUE, POISON_LIMIT),
                 settings.optional("index.retention")

@@ -68,6 +68,7 @@ class ConsumerSettingsTest {
                 Map.entry("index.replicas", "0"),
                 Map.entry("index.refresh", "200ms"),
                 Map.entry("index.blocked-for", "5s"),
+                Map.entry("audit.gap-after", "1m"),
                 Map.entry("index.poison-limit", "1000"),
                 Map.entry("consumer.id", "audit-1"),
                 Map.entry("index.docs-per-day", "1000000000"),
@@ -89,6 +90,7 @@ class ConsumerSettingsTest {
         assertThat(settings.retention()).contains(Duration.ofDays(90));
         assertThat(settings.blockedFor()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.id()).contains("audit-1");
+        assertThat(settings.gapAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.poisonLimit()).isEqualTo(1_000);
         var keys = Part.CONSUMER.keys().stream()
                 .map(Key::name)

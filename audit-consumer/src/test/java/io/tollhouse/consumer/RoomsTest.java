@@ -46,6 +46,14 @@ class RoomsTest extends RoomsRules {
                         process("health"),
                         only(Backoff.class),
                         contract("audit", "settings")),
+                room(
+                        "continuity",
+                        JACKSON,
+                        METERS,
+                        LOG,
+                        own("delivery", "document"),
+                        process("health"),
+                        contract("audit")),
                 room("deadletter", KAFKA, own("delivery", "document"), process("kafka"), contract("fleet")),
                 room(
                         "intake",

@@ -23,6 +23,7 @@ public final class Deliverer {
 
     private final Backlog backlog;
     private final Breaker breaker;
+    private final Witness witness;
     private final DeadLetters deadLetters;
     private final DeliveryMeters meters;
     private final Health.Part health;
@@ -33,7 +34,7 @@ public final class Deliverer {
      * Delivers nothing before {@link #run}.
      *
      * @param size of requests
-     * @param blocks, breaker of all that deliver there
+     * @param blocks, breaker, witness of all that deliver there
      * @param health of this one alone
      */
     public Deliverer(
@@ -42,11 +43,13 @@ public final class Deliverer {
             Index index,
             Blocks blocks,
             Breaker breaker,
+            Witness witness,
             DeadLetters deadLetters,
             DeliveryMeters meters,
             Health.Part health) {
         this.backlog = backlog;
         this.breaker = breaker;
+        this.witness = witness;
         this.deadLetters = deadLetters;
         this.meters = meters;
         this.health = health;
@@ -80,6 +83,11 @@ public final class Deliverer {
             poisoned.add(new Poisoned(record, record.poison(refused.cause())));
         }
         buryAsPermitted(poisoned);
+        for (var entry : entries) {
+            if (entry.isWanted()) {
+                witness.indexed(entry.record().source(), entry.document().id());
+            }
+        }
         batch.forEach(record -> record.ticket().done());
         health.fine();
     }

@@ -57,7 +57,7 @@ public final class IndexNames {
     }
 
     /** By the UTC day on which the broker appended it: the time inside cannot be trusted. */
-    static String ofEnvelope(Instant appended) {
+    public static String ofEnvelope(Instant appended) {
         return ENVELOPE + DAY.format(appended);
     }
 }

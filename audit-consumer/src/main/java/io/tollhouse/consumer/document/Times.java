@@ -5,13 +5,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** How documents write a time: UTC, to the millisecond, as audit records do. */
-final class Times {
+public final class Times {
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private Times() {}
 
-    static String text(Instant time) {
+    public static String text(Instant time) {
         return FORM.format(time);
     }
 }

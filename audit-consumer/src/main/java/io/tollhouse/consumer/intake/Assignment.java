@@ -2,6 +2,7 @@ package io.tollhouse.consumer.intake;
 
 import io.tollhouse.consumer.delivery.OpenRecords;
 import io.tollhouse.consumer.delivery.PartitionProgress;
+import io.tollhouse.consumer.delivery.Witness;
 import io.tollhouse.contract.fleet.Right;
 import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Rights;
@@ -39,12 +40,15 @@ final class Assignment implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Beginning beginning;
+    private final Witness witness;
     private final Health.Part health;
     private final OpenRecords open = new OpenRecords(MOST_OPEN);
     private final Map<TopicPartition, PartitionProgress> ours = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
 
-    Assignment(Consumer<byte[], byte[]> consumer, Beginning beginning, Health.Part health) {
+    /** @param witness told of partitions that come and go */
+    Assignment(Consumer<byte[], byte[]> consumer, Beginning beginning, Witness witness, Health.Part health) {
+        this.witness = witness;
         this.consumer = consumer;
         this.beginning = beginning;
         this.health = health;
@@ -56,6 +60,7 @@ final class Assignment implements ConsumerRebalanceListener {
         if (!added.isEmpty()) {
             beginning.seek(consumer, added);
         }
+        added.forEach(partition -> witness.forget(partition.partition()));
         added.forEach(partition -> ours.put(partition, new PartitionProgress(open)));
         tell();
     }
@@ -93,6 +98,7 @@ final class Assignment implements ConsumerRebalanceListener {
             committed.remove(partition);
             if (progress != null) {
                 progress.close();
+                witness.forget(partition.partition());
             }
         }
     }

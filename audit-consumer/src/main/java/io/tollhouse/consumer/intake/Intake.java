@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollhouse.consumer.delivery.Arrived;
 import io.tollhouse.consumer.delivery.Backlog;
 import io.tollhouse.consumer.delivery.OpenRecords;
+import io.tollhouse.consumer.delivery.Witness;
 import io.tollhouse.consumer.document.Source;
 import io.tollhouse.contract.fleet.Right;
 import io.tollhouse.contract.fleet.Right.Operation;
@@ -44,6 +45,7 @@ public final class Intake {
     private final Optional<String> id;
     private final KafkaDesk desk;
     private final Backlog backlog;
+    private final Witness witness;
     private final Health.Part topicHealth;
     private final Health.Part groupHealth;
     private final Losses losses;
@@ -62,12 +64,14 @@ public final class Intake {
             Optional<String> id,
             KafkaDesk desk,
             Backlog backlog,
+            Witness witness,
             Health health,
             MeterRegistry meters) {
         this.access = access;
         this.id = id;
         this.desk = desk;
         this.backlog = backlog;
+        this.witness = witness;
         this.topicHealth = health.part("topic");
         this.groupHealth = health.part("group");
         this.losses = new Losses(health, meters);
@@ -106,7 +110,7 @@ public final class Intake {
 
     private void consume(KafkaDesk.Described topic) throws InterruptedException {
         var consumer = AuditConsumers.open(access, id);
-        var assignment = new Assignment(consumer, new Beginning(topic.id(), readBefore, losses), groupHealth);
+        var assignment = new Assignment(consumer, new Beginning(topic.id(), readBefore, losses), witness, groupHealth);
         try {
             consumer.subscribe(List.of(Topic.AUDIT.name()), assignment);
             readBefore = topic.id();

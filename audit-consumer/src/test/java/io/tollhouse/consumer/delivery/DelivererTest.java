@@ -29,6 +29,16 @@ class DelivererTest {
     private final Health health = new Health();
     private final PartitionProgress progress = new PartitionProgress(new OpenRecords(1_000));
     private int deadLetterFailures;
+    private final List<String> indexed = new ArrayList<>();
+    private final Witness witness = new Witness() {
+        @Override
+        public void indexed(Source source, String id) {
+            indexed.add(id);
+        }
+
+        @Override
+        public void forget(int partition) {}
+    };
     private final BatchSize size = new BatchSize(100, 1 << 20);
     private final Deliverer deliverer = new Deliverer(
             new Backlog(1 << 20, size),
@@ -36,6 +46,7 @@ class DelivererTest {
             index,
             new Blocks(Duration.ZERO, Clock.fixed(NOW, ZoneOffset.UTC)),
             new Breaker(20, Clock.fixed(NOW, ZoneOffset.UTC)),
+            witness,
             this::keep,
             new DeliveryMeters(meters),
             health.part("delivery-1"));
@@ -78,6 +89,7 @@ class DelivererTest {
         assertThat(index.documents).hasSize(50);
         assertThat(progress.committable()).hasValue(50);
         assertThat(counted("created")).isEqualTo(50);
+        assertThat(indexed).hasSize(50).contains(id(49));
     }
 
     @Test
@@ -238,6 +250,7 @@ class DelivererTest {
         deliverer.deliver(batch);
 
         assertThat(index.requests).isEmpty();
+        assertThat(indexed).isEmpty();
         assertThat(dead).isEmpty();
     }
 }

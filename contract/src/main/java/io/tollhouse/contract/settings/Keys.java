@@ -67,6 +67,10 @@ final class Keys {
             key("index.refresh", "5s", "how soon a record can be searched"),
             key("index.docs-per-day", "200000000", "planned records a day: one primary shard for each 200 million"),
             key(
+                    "audit.gap-after",
+                    "15m",
+                    "how long records may not have come, by the broker's clock, while those behind them have; 1s to 1d"),
+            key(
                     "index.blocked-for",
                     "15m",
                     "how long an index older than yesterday's may take no writes until its records become envelopes; 1s to 1d"),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +115,35 @@ class IndexingIT {
         awaitFound("", 200);
         assertThat(counted("created") - created).isEqualTo(200);
         assertThat(counted("duplicate") - duplicates).isEqualTo(200);
+    }
+
+    @Test
+    void aRecordThatDoesNotComeIsSaidAndSearchedForUntilItComes() throws Exception {
+        var others = new Records("0000000000f1");
+        var records = new Records("0000000000e1").refusals(4);
+        double open = consumer.process().metric("tollhouse_continuity_open");
+        double closed = consumer.process().metric("tollhouse_continuity_closed_total");
+        var sent = new AtomicInteger(records.size());
+        fleet.sendAll(0, List.of(records.get(0), records.get(1), records.get(3)));
+
+        await("it is missed once the broker's time has gone on")
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(() -> {
+                    fleet.sendAll(0, others.refusals(1));
+                    sent.incrementAndGet();
+                    assertThat(consumer.process().readiness().body())
+                            .contains("\"ready\":true", "records 2 to 2 of node-1/0000000000e1/0001 have not come");
+                });
+        awaitFound("event.kind:alert node:node-1 tollhouse.about.from:2", 1);
+        assertThat(consumer.process().metric("tollhouse_continuity_open")).isEqualTo(open + 1);
+
+        fleet.sendAll(0, records.subList(2, 3));
+        awaitCommitted(sent.get());
+        await("it has come")
+                .atMost(SOON)
+                .until(() -> consumer.process().metric("tollhouse_continuity_closed_total") == closed + 1);
+        assertThat(consumer.process().readiness().body()).doesNotContain("0000000000e1");
     }
 
     @Test

@@ -23,6 +23,8 @@ public record TestConsumer(PartProcess process, URI api) {
         settings.put("elasticsearch.urls", elasticsearch.toString());
         settings.put("index.replicas", "0");
         settings.put("index.refresh", "200ms");
+        settings.put("index.blocked-for", "2s");
+        settings.put("audit.gap-after", "5s");
         var what = new PartProcess.What("audit-consumer", "io.tollhouse.consumer.AuditConsumer", name, api);
         return new TestConsumer(PartProcess.start(what, home, settings), api);
     }
