@@ -3,7 +3,13 @@ package io.tollhouse.local.outages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.local.outages.ElasticRelay.Trouble;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,5 +99,35 @@ interface IndexFaults extends Faults {
                         "PUT",
                         "/_cluster/settings",
                         "{\"persistent\":{\"cluster.max_shards_per_node\":%s}}".formatted(number));
+    }
+
+    /** Of what comes then, what is there already is done, and the rest is put aside: the partition goes on. */
+    @Tag("long")
+    @Test
+    default void lastWeeksIndexIsBlockedForGood() throws Exception {
+        long letters = fleet().broker().records(Topic.DEAD_LETTER);
+        var said = scenarios().holds("6-last-week", load -> {
+            fleet().broker().send(Topic.AUDIT, List.of(lastWeeks(1)));
+            await().atMost(Scenarios.SOON)
+                    .until(() -> scenarios().text().contains("node-9-0123456789ab-0001-000000000001"));
+            fleet().elasticsearch().ask("PUT", "/" + lastWeeksIndex() + "/_settings", "{\"index.blocks.write\":true}");
+            long before = fleet().broker().records(Topic.DEAD_LETTER);
+            fleet().broker().send(Topic.AUDIT, List.of(lastWeeks(1), lastWeeks(2)));
+            await().atMost(Scenarios.SOON).until(() -> fleet().broker().records(Topic.DEAD_LETTER) == before + 1);
+            fleet().elasticsearch().ask("PUT", "/" + lastWeeksIndex() + "/_settings", "{\"index.blocks.write\":null}");
+        });
+        assertThat(said.out()).contains("\"envelope\":1", "\"deadLetter\":" + (letters + 1));
+    }
+
+    private static String lastWeeksIndex() {
+        return "tollhouse-audit-"
+                + DateTimeFormatter.ofPattern("uuuu.MM.dd")
+                        .format(LocalDate.now(ZoneOffset.UTC).minusDays(8));
+    }
+
+    private static byte[] lastWeeks(int sequence) {
+        return "{\"@timestamp\":\"%sT12:00:00.000Z\",\"event.id\":\"node-9-0123456789ab-0001-%012x\"}"
+                .formatted(LocalDate.now(ZoneOffset.UTC).minusDays(8), sequence)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -8,8 +8,10 @@ import io.tollhouse.local.consumer.TestConsumer;
 import io.tollhouse.local.outages.ElasticRelay.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens to Kafka and to those who read from it. */
@@ -66,6 +68,26 @@ interface KafkaFaults extends Faults {
         assertThat(Files.readString(Scenarios.index("7-poison")).lines())
                 .filteredOn(line -> line.contains("\"pipeline_error\""))
                 .hasSizeGreaterThanOrEqualTo(poison().size());
+    }
+
+    /** What is too much waits for the next minute, and that is said. */
+    @Tag("long")
+    @Test
+    default void morePoisonThanAMinuteMayHave() throws Exception {
+        scenarios().holds("7-breaker", load -> {
+            long letters = fleet().broker().records(Topic.DEAD_LETTER);
+            var much = Collections.nCopies(5, poison()).stream()
+                    .flatMap(List::stream)
+                    .toList();
+            fleet().broker().send(Topic.AUDIT, much);
+            await("the consumer says it")
+                    .atMost(Scenarios.SOON)
+                    .until(() -> fleet().consumer().process().readiness().body().contains("too many for a minute"));
+            assertThat(fleet().broker().records(Topic.DEAD_LETTER)).isBetween(letters + 1, letters + much.size() - 1);
+            await("all of it is kept in the end")
+                    .atMost(Scenarios.SOON.multipliedBy(4))
+                    .until(() -> fleet().broker().records(Topic.DEAD_LETTER) == letters + much.size());
+        });
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What happens to ledgers while Kafka takes nothing. */
 interface LedgerFaults extends Faults {
     String SMALL = "8MiB";
+    int REQUESTS = 30;
 
     @Tag("long")
     @Test
@@ -62,6 +63,9 @@ interface LedgerFaults extends Faults {
     }
 
     private static void stopWithNothingLeft(TestNode node) throws Exception {
+        await("what earlier runs have left is sent")
+                .atMost(Scenarios.SOON)
+                .until(() -> node.process().metric("tollhouse_ledger_bytes") == 0);
         int exit = node.process().stop();
         assertThat(exit).as(Files.readString(node.process().log())).isZero();
     }
@@ -126,6 +130,45 @@ interface LedgerFaults extends Faults {
             }
         });
         assertThat(said.out()).contains("\"damaged\":");
+    }
+
+    @Test
+    default void aWholeLedgerIsSentTwice() throws Exception {
+        scenarios().holds("12-sent-twice", load -> {
+            var copy = fleet().folder().resolve("copied-" + System.nanoTime());
+            try (var node = fleet().startNode("node-copied", List.of(), Map.of())) {
+                fleet().broker().kill();
+                try {
+                    for (int i = 0; i < REQUESTS; i++) {
+                        assertThat(load.once(node.agent(), OutagesFleet.OPEN)).isEqualTo(204);
+                    }
+                    assertThat(node.process().stop()).as("something is left").isEqualTo(3);
+                    copy(fleet().folder().resolve("ledger/node-copied"), copy);
+                } finally {
+                    fleet().broker().startAgain();
+                }
+                node.process().startAgain();
+                node.awaitReady();
+                stopWithNothingLeft(node);
+
+                var said = node.process().aside("--ship=" + copy);
+                assertThat(said.exit()).as(said.out() + said.err()).isZero();
+                assertThat(said.out()).contains("everything is sent");
+                assertThat(segments(copy)).isZero();
+                assertThat(node.process()
+                                .aside("--ship=" + copy.resolve("nowhere"))
+                                .err())
+                        .contains("has no folder 'ledger'");
+            }
+        });
+    }
+
+    private static void copy(Path folder, Path to) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(folder.relativize(file).toString()));
+            }
+        }
     }
 
     /** Of the stream that has the load. */

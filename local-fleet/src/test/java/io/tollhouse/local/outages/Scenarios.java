@@ -7,6 +7,8 @@ import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.local.outages.ElasticRelay.Sabotage;
 import io.tollhouse.local.testing.Said;
 import io.tollhouse.local.testing.TestElasticsearch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +63,12 @@ final class Scenarios implements AutoCloseable {
 
     ElasticRelay relay() {
         return relay;
+    }
+
+    /** All documents and envelopes that are there now. */
+    String text() throws IOException, InterruptedException {
+        fleet.elasticsearch().ask("POST", "/tollhouse-audit-*/_refresh", "");
+        return new String(IndexExport.of(fleet.elasticsearch()), StandardCharsets.UTF_8);
     }
 
     /** The index as a scenario left it, a document in each line. */

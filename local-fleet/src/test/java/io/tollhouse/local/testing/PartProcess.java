@@ -68,16 +68,28 @@ public final class PartProcess implements AutoCloseable {
     }
 
     private Child launch() throws IOException {
-        var file = folder.resolve(what.name() + ".yaml");
-        Files.writeString(file, yaml());
-        var command = new JavaCommand(
-                FLAGS,
-                MODULES.classPath(what.module()),
-                what.main(),
-                List.of("--settings=" + file, "--exit-with-stdin"));
+        Files.writeString(settingsFile(), yaml());
         var words = new ArrayList<>(prefix);
-        words.addAll(command.words());
+        words.addAll(words("--exit-with-stdin"));
         return Child.start(Launch.of(words), log(), folder.resolve(what.name() + ".pid"));
+    }
+
+    private Path settingsFile() {
+        return folder.resolve(what.name() + ".yaml");
+    }
+
+    private List<String> words(String flag) throws IOException {
+        return new JavaCommand(
+                        FLAGS,
+                        MODULES.classPath(what.module()),
+                        what.main(),
+                        List.of("--settings=" + settingsFile(), flag))
+                .words();
+    }
+
+    /** What its program says that is started beside it with the same settings and another flag, and ends by itself. */
+    public Said aside(String flag) throws IOException, InterruptedException {
+        return Said.by(new ProcessBuilder(words(flag)), folder.resolve(what.name() + "-aside.err"));
     }
 
     private String yaml() {
