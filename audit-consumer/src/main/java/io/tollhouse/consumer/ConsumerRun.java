@@ -15,9 +15,11 @@ import io.tollhouse.consumer.delivery.Deliverer;
 import io.tollhouse.consumer.delivery.DeliveryMeters;
 import io.tollhouse.consumer.index.BulkIndex;
 import io.tollhouse.consumer.index.Cluster;
+import io.tollhouse.consumer.index.EnvelopeStore;
 import io.tollhouse.consumer.index.IndexKeeper;
 import io.tollhouse.consumer.index.Retention;
 import io.tollhouse.consumer.intake.Intake;
+import io.tollhouse.consumer.retry.DeadLetterRetry;
 import io.tollhouse.consumer.search.AuditSearch;
 import io.tollhouse.consumer.tail.Tails;
 import io.tollhouse.consumer.trail.NightlyCheck;
@@ -92,7 +94,9 @@ final class ConsumerRun implements ProcessMain.Running {
         var continuity = new Continuity(settings.gapAfter(), health, meters);
         var taking = new Intake(access, settings.id(), desk, backlog, continuity, health, meters);
         var search = new AuditSearch(cluster);
-        api = ApiServer.start(settings.listenApi(), search, tails, health, meters::scrape);
+        var index = new BulkIndex(cluster, settings.index());
+        var retry = new DeadLetterRetry(new EnvelopeStore(cluster), index);
+        api = ApiServer.start(settings.listenApi(), search, tails, retry, health, meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());
         keeping = Worker.start("index-keeper", health, keeper::run);
         Worker.start("topics", health, new TopicWatch(Rights.Role.AUDIT_CONSUMER, access, desk, health)::run);
@@ -105,7 +109,6 @@ final class ConsumerRun implements ProcessMain.Running {
             keeper.awaitPrepared();
             days.run();
         });
-        var index = new BulkIndex(cluster, settings.index());
         watching = Worker.start("continuity", health, new GapWriter(continuity, index)::run);
         startDeliverers(keeper, index, backlog, continuity, settings);
     }

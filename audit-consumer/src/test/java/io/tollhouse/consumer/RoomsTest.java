@@ -66,7 +66,8 @@ class RoomsTest extends RoomsRules {
                 room("query", JACKSON, contract("audit", "address", "yaml")),
                 room("search", ELASTICSEARCH, JACKSON, own("query", "index", "document"), contract("address", "audit")),
                 room("trail", METERS, LOG, own("search", "query"), process("health"), contract("audit", "trail")),
+                room("retry", own("delivery", "document", "index"), contract("audit")),
                 room("tail", KAFKA, own("query"), process("kafka"), contract("audit", "fleet")),
-                room("api", JAVALIN, JETTY, JACKSON, LOG, own("search", "query", "tail"), process("health")));
+                room("api", JAVALIN, JETTY, JACKSON, LOG, own("search", "query", "tail", "retry"), process("health")));
     }
 }

@@ -35,6 +35,13 @@ final class GroupCommands {
     @Command(name = "audit", sortOptions = false, description = "Search and follow what was decided.")
     static final class Audit extends Group {}
 
+    @Command(
+            name = "dead-letter",
+            sortOptions = false,
+            description = "Show what could not be indexed, and try it again.",
+            commandListHeading = "%nCommands:%n")
+    static final class DeadLetter extends Group {}
+
     @Command(name = "agent", sortOptions = false, description = "Prepare agents.", commandListHeading = "%nCommands:%n")
     static final class Agent extends Group {}
 

@@ -89,7 +89,10 @@ public final class Tollhouse {
         return new CommandLine(new GroupCommands.Audit())
                 .addSubcommand(new AuditSearchCommand(session))
                 .addSubcommand(new AuditTailCommand(session))
-                .addSubcommand(new AuditVerifyCommand(session));
+                .addSubcommand(new AuditVerifyCommand(session))
+                .addSubcommand(new CommandLine(new GroupCommands.DeadLetter())
+                        .addSubcommand(new DeadLetterListCommand(session))
+                        .addSubcommand(new DeadLetterRetryCommand(session)));
     }
 
     private static void configure(CommandLine line, Console console) {

@@ -30,6 +30,8 @@ class HelpTest {
             "audit search",
             "audit tail",
             "audit verify",
+            "audit dead-letter list",
+            "audit dead-letter retry",
             "agent secret",
             "key list",
             "key resign",

@@ -7,6 +7,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import io.tollhouse.consumer.query.BadQuery;
+import io.tollhouse.consumer.retry.DeadLetterRetry;
+import io.tollhouse.consumer.retry.RetryUnavailable;
 import io.tollhouse.consumer.search.AuditSearch;
 import io.tollhouse.consumer.search.BadSearch;
 import io.tollhouse.consumer.search.SearchUnavailable;
@@ -43,7 +45,12 @@ public final class ApiServer implements AutoCloseable {
      * @throws IOException where the address cannot be bound; the message names it
      */
     public static ApiServer start(
-            InetSocketAddress address, AuditSearch search, Tails tails, Health health, Supplier<String> metrics)
+            InetSocketAddress address,
+            AuditSearch search,
+            Tails tails,
+            DeadLetterRetry retry,
+            Health health,
+            Supplier<String> metrics)
             throws IOException {
         var audit = new AuditHandlers(search, tails, Clock.systemUTC());
         var pages = new HealthPages(health, metrics);
@@ -51,6 +58,7 @@ public final class ApiServer implements AutoCloseable {
             configure(config);
             config.routes.get("/v1/audit", audit::search);
             config.routes.get("/v1/audit/tail", audit::tail);
+            config.routes.post("/v1/audit/dead-letter/retry", new RetryHandler(retry)::retry);
             config.routes.get("/livez", pages::livez);
             config.routes.get("/readyz", pages::readyz);
             config.routes.get("/metrics", pages::metrics);
@@ -84,6 +92,7 @@ public final class ApiServer implements AutoCloseable {
         routes.exception(
                 TailUnavailable.class,
                 (e, ctx) -> Problems.answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "audit tail: " + e.reason()));
+        routes.exception(RetryUnavailable.class, RetryHandler::unavailable);
         routes.exception(InterruptedException.class, (e, ctx) -> {
             Thread.currentThread().interrupt();
             Problems.answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "this process stops");
@@ -97,9 +106,11 @@ public final class ApiServer implements AutoCloseable {
                 ctx -> Problems.answer(
                         ctx,
                         HttpStatus.NOT_FOUND,
-                        "there are /v1/audit, /v1/audit/tail, /livez, /readyz and /metrics"));
+                        "there are /v1/audit, /v1/audit/tail, /v1/audit/dead-letter/retry, /livez, /readyz and /metrics"));
         routes.error(
-                HttpStatus.METHOD_NOT_ALLOWED, ctx -> Problems.answer(ctx, HttpStatus.METHOD_NOT_ALLOWED, "only GET"));
+                HttpStatus.METHOD_NOT_ALLOWED,
+                ctx -> Problems.answer(
+                        ctx, HttpStatus.METHOD_NOT_ALLOWED, "only GET, and POST to /v1/audit/dead-letter/retry"));
     }
 
     public int port() {

@@ -1,10 +1,10 @@
 /**
- * The HTTP API on {@code listen.api}: audit search and tail, health and metrics.
+ * The HTTP API on {@code listen.api}: audit search and tail, the retry of dead letters, health and metrics.
  *
  * <p>Rule of this room: parameters are read strictly and wrong ones are told by name; it decides nothing else.
  *
- * <p>May import: {@code consumer.search}, {@code consumer.query}, {@code consumer.tail}, {@code process.health}, Javalin,
- * Jetty, Jackson, SLF4J. Must not import any other room, Kafka, the Elasticsearch client. {@code RoomsTest} holds it.
+ * <p>May import: {@code consumer.search}, {@code consumer.query}, {@code consumer.tail}, {@code consumer.retry},
+ * {@code process.health}, Javalin, Jetty, Jackson, SLF4J. Must not import any other room, Kafka, the Elasticsearch client. {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.consumer.api;

@@ -1,6 +1,7 @@
 package io.tollhouse.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tollhouse.cli.api.Published.Run;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -191,5 +192,23 @@ public final class Api {
     /** Records as they come, until somebody ends it. */
     public Lines tail(@Nullable String query) throws ApiException {
         return transport.lines(Query.of("/v1/audit/tail").with("q", query).toString(), TAIL_SILENCE);
+    }
+
+    /**
+     * Tries dead letters again.
+     *
+     * @param ids at most 10
+     */
+    public JsonNode retryDeadLetters(List<String> ids) throws ApiException {
+        var body = JsonNodeFactory.instance.objectNode();
+        ids.forEach(body.putArray("ids")::add);
+        var bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return transport.send(
+                "POST",
+                "/v1/audit/dead-letter/retry",
+                Body.of(bytes),
+                Map.of("Content-Type", "application/json"),
+                "tollhouse audit dead-letter list",
+                LIMIT);
     }
 }

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollhouse.contract.audit.AuditStream;
 import io.tollhouse.local.testing.TestElasticsearch;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was written to the audit topic is in the index: once, byte for byte, and nothing stops the rest. */
 class IndexingIT {
     private static final Duration SOON = Duration.ofSeconds(40);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @SuppressWarnings("NullAway.Init")
     private static TestElasticsearch elasticsearch;
@@ -219,6 +223,55 @@ class IndexingIT {
         assertThat(counted("duplicate") - duplicates).isEqualTo(3);
         assertThat(counted("conflict") - conflicts).isEqualTo(1);
         assertThat(letters()).containsExactlyInAnyOrderElementsOf(letters);
+    }
+
+    @Test
+    void aDeadLetterIsTriedAgainWhenWhatWasInItsWayIsGone() throws Exception {
+        var first = new Records("000000000010");
+        var copy = new Records("000000000010");
+        var inTheWay = first.refusal("first", "in-the-way.test");
+        var letter = copy.refusal("second", "letter.test");
+        fleet.sendAll(0, List.of(inTheWay));
+        awaitCommitted(1);
+        fleet.sendAll(0, List.of(letter));
+        fleet.send(0, List.of("not JSON either".getBytes(StandardCharsets.UTF_8)));
+        awaitCommitted(3);
+        awaitFound("event.kind:pipeline_error", 2);
+        var bad = fleet.find(consumer.api(), "event.kind:pipeline_error -agent:second")
+                .get(0);
+        var badId = bad.replaceFirst(".*\"event.id\":\"([^\"]+)\".*", "$1");
+
+        assertThat(retried(letter.id().toString())).contains("\"outcome\":\"conflict\"");
+        var day = fleet.find(consumer.api(), "agent:first")
+                .get(0)
+                .substring(15, 25)
+                .replace('-', '.');
+        delete("tollhouse-audit-" + day, inTheWay.id().toString());
+
+        assertThat(retried(letter.id().toString())).contains("\"outcome\":\"created\"");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(retried(letter.id().toString())).contains("\"outcome\":\"missing\""));
+        assertThat(retried(badId)).contains("\"outcome\":\"poison\"");
+        awaitFound("event.kind:pipeline_error", 1);
+        awaitFound("agent:second", 1);
+        assertThat(withoutIngest(fleet.find(consumer.api(), "agent:second").get(0)))
+                .isEqualTo(text(letter.bytes()));
+    }
+
+    /** An envelope that was deleted is found for a moment, and its event is there then. */
+    private static String retried(String id) throws Exception {
+        var request = HttpRequest.newBuilder(consumer.api().resolve("/v1/audit/dead-letter/retry"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"ids\": [\"" + id + "\"]}"))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static void delete(String index, String id) throws Exception {
+        var request = HttpRequest.newBuilder(elasticsearch.url().resolve("/" + index + "/_doc/" + id + "?refresh=true"))
+                .DELETE()
+                .build();
+        assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
     }
 
     /** Two more lines, of which the first would delete another document, were they handed on as they are. */

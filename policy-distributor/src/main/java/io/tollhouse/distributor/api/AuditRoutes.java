@@ -1,6 +1,7 @@
 package io.tollhouse.distributor.api;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.tollhouse.distributor.audit.AuditDoor;
 import io.tollhouse.distributor.audit.AuditDoor.Answer;
 import java.io.IOException;
@@ -14,12 +15,13 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes searches on to the audit consumer, and its answers back as they come, on threads of their own. */
+/** Passes searches and retries on to the audit consumer, and its answers back as they come, on threads of their own. */
 final class AuditRoutes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditRoutes.class);
 
     private static final int MAX_STREAMS = 32;
     private static final int BUFFER = 16 * 1024;
+    private static final int MAX_BODY = 16 * 1024;
 
     private final AuditDoor door;
     private final ThreadPoolExecutor streams =
@@ -37,11 +39,33 @@ final class AuditRoutes implements AutoCloseable {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/v1/audit", Access.READER, this::pass),
-                Route.get("/v1/audit/tail", Access.READER, this::pass));
+                Route.get("/v1/audit", Access.READER, this::search),
+                Route.get("/v1/audit/tail", Access.READER, this::search),
+                new Route(HandlerType.POST, "/v1/audit/dead-letter/retry", Access.ADMIN, this::retry));
     }
 
-    private void pass(Context ctx) throws Failure {
+    /** What is passed on. */
+    @FunctionalInterface
+    private interface Question {
+        Answer ask() throws IOException, InterruptedException;
+    }
+
+    private void search(Context ctx) throws Failure {
+        pass(ctx, () -> door.ask(ctx.path(), ctx.queryString()));
+    }
+
+    private void retry(Context ctx) throws Failure, IOException {
+        Parameters.of(ctx);
+        var body = ctx.bodyInputStream().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            throw Failure.of(413, "the body is larger than " + MAX_BODY + " bytes");
+        }
+        LOG.info("{} has dead letters tried again", Gate.caller(ctx).name());
+        var path = ctx.path();
+        pass(ctx, () -> door.order(path, body));
+    }
+
+    private void pass(Context ctx, Question question) throws Failure {
         if (streams.getActiveCount() >= MAX_STREAMS) {
             throw tooMany();
         }
@@ -51,7 +75,7 @@ final class AuditRoutes implements AutoCloseable {
                         config.executor = streams;
                         config.timeout = 0; // a tail goes on until its client goes
                     },
-                    () -> stream(ctx));
+                    () -> stream(ctx, question));
         } catch (RejectedExecutionException e) {
             throw tooMany();
         }
@@ -61,8 +85,8 @@ final class AuditRoutes implements AutoCloseable {
         return Failure.of(503, MAX_STREAMS + " searches and tails run already; end one, or try again in a moment");
     }
 
-    private void stream(Context ctx) throws Failure, IOException, InterruptedException {
-        try (var answer = ask(ctx)) {
+    private void stream(Context ctx, Question question) throws Failure, IOException, InterruptedException {
+        try (var answer = ask(question)) {
             if (answer.status() >= 500 && !answer.type().startsWith(Problem.TYPE)) {
                 throw away("it answers with status " + answer.status());
             }
@@ -88,9 +112,9 @@ final class AuditRoutes implements AutoCloseable {
         }
     }
 
-    private Answer ask(Context ctx) throws Failure, InterruptedException {
+    private Answer ask(Question question) throws Failure, InterruptedException {
         try {
-            return door.ask(ctx.path(), ctx.queryString());
+            return question.ask();
         } catch (IllegalArgumentException e) {
             throw Failure.of(400, "the query of the URL has characters that must be percent-encoded");
         } catch (IOException e) {

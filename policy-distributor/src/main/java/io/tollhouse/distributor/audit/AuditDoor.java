@@ -85,7 +85,24 @@ public final class AuditDoor {
      */
     public Answer ask(String path, @Nullable String query) throws IOException, InterruptedException {
         var uri = URI.create(base + path + (query == null ? "" : "?" + query));
-        var request = HttpRequest.newBuilder(uri).timeout(HEAD).GET().build();
+        return answer(HttpRequest.newBuilder(uri).timeout(HEAD).GET().build());
+    }
+
+    /**
+     * Orders something.
+     *
+     * @param body JSON, as it came
+     * @throws IOException where the consumer does not answer; it may have done it
+     */
+    public Answer order(String path, byte[] body) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(HEAD)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
+    private Answer answer(HttpRequest request) throws IOException, InterruptedException {
         var response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
         return new Answer(
                 response.statusCode(),
