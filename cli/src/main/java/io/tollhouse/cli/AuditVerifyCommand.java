@@ -2,14 +2,13 @@ package io.tollhouse.cli;
 
 import io.tollhouse.cli.api.ApiException;
 import io.tollhouse.cli.api.Search;
-import io.tollhouse.cli.output.Progress;
-import io.tollhouse.contract.audit.EventId;
 import io.tollhouse.contract.trail.TrailCheck;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tollhouse audit verify}. */
@@ -24,7 +23,8 @@ import picocli.CommandLine.Option;
                     + " have told of themselves.",
             "",
             "  tollhouse audit verify --from 7d",
-            "  tollhouse audit verify --from 2026-01-31 --to 2026-02-01 --node node-1"
+            "  tollhouse audit verify --from 2026-01-31 --to 2026-02-01 --node node-1",
+            "  tollhouse audit verify --archive archives/tollhouse-audit-2026-01-31 --trusted-keys fleet/trusted-keys"
         },
         exitCodeList = {
             "0:the trail is whole",
@@ -33,9 +33,6 @@ import picocli.CommandLine.Option;
             ExitCode.UNREACHABLE_HELP
         })
 final class AuditVerifyCommand implements Callable<Integer> {
-    private static final String EVER = "2000-01-01T00:00:00Z";
-    private static final String NEVER = "2099-12-31T00:00:00Z";
-
     private final Session session;
 
     @Option(
@@ -56,71 +53,37 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Nullable
     private String node;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "check this archive instead, with its signature; asks no fleet, and needs --trusted-keys")
+    @Nullable
+    private Path archive;
+
+    @Mixin
+    private TrustedKeysOption trusted = new TrustedKeysOption();
+
     AuditVerifyCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws ApiException, Failure {
+        if (archive != null) {
+            return new ArchiveCheck(session, archive, trusted.required()).run();
+        }
         var report = new VerifyReport();
-        var check = new TrailCheck(report::add, this::find);
-        try (var progress = Progress.alone(session.console(), System::nanoTime)) {
-            take(search(node == null ? null : "node:" + node, from, to), check::add, progress);
-            check.end();
+        var pages = new TrailPages(session);
+        var check = new TrailCheck(report::add, pages::find);
+        try {
+            pages.run(progress -> {
+                pages.take(new Search(node == null ? null : "node:" + node, from, to, "asc"), check::add, progress);
+                check.end();
+            });
         } catch (IOException e) {
-            if (e.getCause() instanceof ApiException failed) {
-                throw failed;
-            }
             throw new IllegalStateException("only the API is read here", e);
         }
         report.print(session, check);
         return report.isWhole() ? ExitCode.DONE : ExitCode.REFUSED;
-    }
-
-    private static Search search(@Nullable String query, String since, String until) {
-        return new Search(query, since, until, "asc");
-    }
-
-    /** Of a stream, whenever it was. */
-    private void find(EventId first, long last, Consumer<byte[]> each) throws IOException {
-        var query = "node:%s tollhouse.boot:%s tollhouse.stream:%d event.sequence:>=%d event.sequence:<=%d"
-                .formatted(first.node(), first.boot(), first.stream(), first.sequence(), last);
-        try (var progress = Progress.alone(session.console(), System::nanoTime)) {
-            take(search(query, EVER, NEVER), each::accept, progress);
-        } catch (ApiException | Failure e) {
-            throw new IOException(e);
-        }
-    }
-
-    private interface Each {
-        void accept(byte[] record) throws IOException;
-    }
-
-    private void take(Search search, Each each, Progress progress) throws ApiException, Failure, IOException {
-        var failed = new IOException[1];
-        var pages = new AuditPages(
-                session.api(),
-                new AuditSink() {
-                    @Override
-                    public void add(byte[] document) {
-                        try {
-                            if (failed[0] == null) {
-                                each.accept(document);
-                            }
-                        } catch (IOException e) {
-                            failed[0] = e;
-                        }
-                    }
-
-                    @Override
-                    public boolean flush() {
-                        return failed[0] == null;
-                    }
-                },
-                Long.MAX_VALUE);
-        pages.take(search, progress);
-        if (failed[0] != null) {
-            throw failed[0];
-        }
     }
 }

@@ -90,6 +90,7 @@ public final class Tollhouse {
                 .addSubcommand(new AuditSearchCommand(session))
                 .addSubcommand(new AuditTailCommand(session))
                 .addSubcommand(new AuditVerifyCommand(session))
+                .addSubcommand(new AuditArchiveCommand(session))
                 .addSubcommand(new CommandLine(new GroupCommands.DeadLetter())
                         .addSubcommand(new DeadLetterListCommand(session))
                         .addSubcommand(new DeadLetterRetryCommand(session)));

@@ -27,6 +27,11 @@ final class VerifyReport {
         return counts.isEmpty();
     }
 
+    /** How much is wrong, in all. */
+    long found() {
+        return counts.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
     void print(Session session, TrailCheck check) {
         if (!session.isTable()) {
             printDocument(session, check);

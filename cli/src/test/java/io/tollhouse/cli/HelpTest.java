@@ -30,6 +30,7 @@ class HelpTest {
             "audit search",
             "audit tail",
             "audit verify",
+            "audit archive",
             "audit dead-letter list",
             "audit dead-letter retry",
             "agent secret",

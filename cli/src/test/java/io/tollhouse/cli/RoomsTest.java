@@ -16,11 +16,12 @@ class RoomsTest extends RoomsRules {
                 "io.tollhouse.cli",
                 room("output", JACKSON),
                 room("api", JACKSON, contract("settings", "yaml")),
+                room("archive", contract("files", "fleet")),
                 room("init", contract("files", "keys", "settings")),
                 main(
                         JACKSON,
                         library("picocli.."),
-                        own("output", "api", "init"),
+                        own("output", "api", "init", "archive"),
                         contract(
                                 "address",
                                 "audit",
