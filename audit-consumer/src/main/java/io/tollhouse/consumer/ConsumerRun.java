@@ -22,6 +22,7 @@ import io.tollhouse.consumer.intake.Intake;
 import io.tollhouse.consumer.retry.DeadLetterRetry;
 import io.tollhouse.consumer.search.AuditSearch;
 import io.tollhouse.consumer.tail.Tails;
+import io.tollhouse.consumer.tail.TopicReads;
 import io.tollhouse.consumer.trail.NightlyCheck;
 import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.process.health.Health;
@@ -64,6 +65,7 @@ final class ConsumerRun implements ProcessMain.Running {
     private final DeadLetterTopic deadLetters;
     private final Cluster cluster;
     private final Tails tails;
+    private final TopicReads reads;
     private final ApiServer api;
     private final Worker keeping;
     private final Worker checking;
@@ -86,6 +88,7 @@ final class ConsumerRun implements ProcessMain.Running {
         deadLetters = new DeadLetterTopic(access, desk);
         cluster = Cluster.of(settings.elasticsearch());
         tails = new Tails(access, desk);
+        reads = new TopicReads(access, desk);
         var keeper = new IndexKeeper(cluster, settings.index(), health);
         var backlog = new Backlog(BACKLOG_BYTES, batch);
         Gauge.builder("tollhouse.bulk.limit", batch, BatchSize::records)
@@ -96,7 +99,7 @@ final class ConsumerRun implements ProcessMain.Running {
         var search = new AuditSearch(cluster);
         var index = new BulkIndex(cluster, settings.index());
         var retry = new DeadLetterRetry(new EnvelopeStore(cluster), index);
-        api = ApiServer.start(settings.listenApi(), search, tails, retry, health, meters::scrape);
+        api = ApiServer.start(settings.listenApi(), search, tails, reads, retry, health, meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());
         keeping = Worker.start("index-keeper", health, keeper::run);
         Worker.start("topics", health, new TopicWatch(Rights.Role.AUDIT_CONSUMER, access, desk, health)::run);
@@ -134,6 +137,7 @@ final class ConsumerRun implements ProcessMain.Running {
     public int stop() throws InterruptedException {
         health.part("consumer").red("it stops");
         tails.stop();
+        reads.stop();
         intake.stop(LEAVE);
         for (var deliverer : deliverers) {
             deliverer.stop(END);

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "  tollhouse audit verify --from 7d",
             "  tollhouse audit verify --from 2026-01-31 --to 2026-02-01 --node node-1",
+            "  tollhouse audit verify --kafka --from 7d",
             "  tollhouse audit verify --archive archives/tollhouse-audit-2026-01-31 --trusted-keys fleet/trusted-keys"
         },
         exitCodeList = {
@@ -54,6 +55,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private String node;
 
     @Option(
+            names = "--kafka",
+            description = "check what the audit topic has instead of the index, by when brokers appended it; all nodes")
+    private boolean kafka;
+
+    @Option(
             names = "--archive",
             paramLabel = "DIR",
             description = "check this archive instead, with its signature; asks no fleet, and needs --trusted-keys")
@@ -69,8 +75,17 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ApiException, Failure {
+        if (kafka && archive != null) {
+            throw new Failure(ExitCode.USAGE, "--kafka and --archive are two places; name one of them.");
+        }
         if (archive != null) {
             return new ArchiveCheck(session, archive, trusted.required()).run();
+        }
+        if (kafka) {
+            if (node != null) {
+                throw new Failure(ExitCode.USAGE, "--kafka reads the records of all nodes; leave --node out.");
+            }
+            return new KafkaCheck(session).run(from, to);
         }
         var report = new VerifyReport();
         var pages = new TrailPages(session);

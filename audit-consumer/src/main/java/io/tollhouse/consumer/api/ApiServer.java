@@ -14,6 +14,7 @@ import io.tollhouse.consumer.search.BadSearch;
 import io.tollhouse.consumer.search.SearchUnavailable;
 import io.tollhouse.consumer.tail.TailUnavailable;
 import io.tollhouse.consumer.tail.Tails;
+import io.tollhouse.consumer.tail.TopicReads;
 import io.tollhouse.process.health.Health;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,6 +49,7 @@ public final class ApiServer implements AutoCloseable {
             InetSocketAddress address,
             AuditSearch search,
             Tails tails,
+            TopicReads reads,
             DeadLetterRetry retry,
             Health health,
             Supplier<String> metrics)
@@ -58,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
             configure(config);
             config.routes.get("/v1/audit", audit::search);
             config.routes.get("/v1/audit/tail", audit::tail);
+            config.routes.get("/v1/audit/topic", new TopicHandler(reads, Clock.systemUTC())::read);
             config.routes.post("/v1/audit/dead-letter/retry", new RetryHandler(retry)::retry);
             config.routes.get("/livez", pages::livez);
             config.routes.get("/readyz", pages::readyz);
@@ -106,7 +109,7 @@ public final class ApiServer implements AutoCloseable {
                 ctx -> Problems.answer(
                         ctx,
                         HttpStatus.NOT_FOUND,
-                        "there are /v1/audit, /v1/audit/tail, /v1/audit/dead-letter/retry, /livez, /readyz and /metrics"));
+                        "there are /v1/audit, /v1/audit/tail, /v1/audit/topic, /v1/audit/dead-letter/retry, /livez, /readyz and /metrics"));
         routes.error(
                 HttpStatus.METHOD_NOT_ALLOWED,
                 ctx -> Problems.answer(

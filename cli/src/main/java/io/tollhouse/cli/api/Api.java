@@ -195,6 +195,17 @@ public final class Api {
     }
 
     /**
+     * What the audit topic has of a time; the last line says how many they were.
+     *
+     * @param since a time or an age
+     * @param until a time or an age
+     */
+    public Page topic(String since, String until) throws ApiException {
+        var path = Query.of("/v1/audit/topic").with("since", since).with("until", until);
+        return Page.of(transport.lines(path.toString(), TAIL_SILENCE));
+    }
+
+    /**
      * Tries dead letters again.
      *
      * @param ids at most 10

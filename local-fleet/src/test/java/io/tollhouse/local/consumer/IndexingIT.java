@@ -105,6 +105,13 @@ class IndexingIT {
                 .containsExactlyInAnyOrderElementsOf(
                         records.stream().map(record -> text(record.bytes())).toList());
         awaitCommitted(2_500);
+        var topic = fleet.get(consumer.api(), "/v1/audit/topic?since=1h");
+        assertThat(topic.lines())
+                .containsAll(
+                        records.stream().map(record -> text(record.bytes())).toList())
+                .last()
+                .asString()
+                .startsWith("{\"tollhouse.topic.records\": ");
     }
 
     @Test

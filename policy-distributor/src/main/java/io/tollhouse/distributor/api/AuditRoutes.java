@@ -41,6 +41,7 @@ final class AuditRoutes implements AutoCloseable {
         return List.of(
                 Route.get("/v1/audit", Access.READER, this::search),
                 Route.get("/v1/audit/tail", Access.READER, this::search),
+                Route.get("/v1/audit/topic", Access.READER, this::search),
                 new Route(HandlerType.POST, "/v1/audit/dead-letter/retry", Access.ADMIN, this::retry));
     }
 

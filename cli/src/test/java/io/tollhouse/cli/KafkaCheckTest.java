@@ -1,0 +1,73 @@
+package io.tollhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollhouse.contract.audit.AuditEvent;
+import io.tollhouse.contract.audit.AuditField;
+import io.tollhouse.contract.audit.AuditStream;
+import io.tollhouse.contract.audit.Stage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KafkaCheckTest extends LocalFleetTest {
+    private static final Instant AT = Instant.parse("2026-01-31T10:00:00Z");
+    private final List<String> records = new ArrayList<>();
+
+    @BeforeEach
+    void aTrail() {
+        var stream = new AuditStream("node-1", "0123456789ab", 1, "test");
+        records.add(text(stream, AuditEvent.ofStream(AT, "open").number(AuditField.PARTITION, 3)));
+        for (int i = 1; i <= 5; i++) {
+            records.add(text(stream, AuditEvent.of(Stage.REFUSAL, AT, "connect", "r-" + i)));
+        }
+    }
+
+    private static String text(AuditStream by, AuditEvent event) {
+        return new String(by.encode(event).bytes(), StandardCharsets.UTF_8);
+    }
+
+    private Call verified(String... last) {
+        records.forEach(distributor::record);
+        List.of(last).forEach(distributor::record);
+        return call("audit", "verify", "--kafka", "--from", "7d");
+    }
+
+    @Test
+    void whatTheTopicHasIsChecked() {
+        var call = verified("{\"tollhouse.topic.records\": 6, \"tollhouse.topic.others\": 2}");
+
+        assertThat(call.out()).isEqualTo("6 records of 1 streams: whole.\n");
+        assertThat(call.err()).startsWith("2 messages on the topic cannot be read as records");
+        assertThat(call.code()).isZero();
+        assertThat(distributor.requests()).containsExactly("GET /v1/audit/topic?since=7d&until=1m");
+    }
+
+    @Test
+    void anEditIsFoundThere() {
+        records.set(3, records.get(3).replace("r-3", "r-4"));
+
+        var call = verified("{\"tollhouse.topic.records\": 6, \"tollhouse.topic.others\": 0}");
+
+        assertThat(call.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(call.out()).contains("edited").contains("not whole");
+    }
+
+    @Test
+    void anAnswerWithoutItsLastLineIsNotTheWhole() {
+        var call = verified();
+
+        assertThat(call.code()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(call.err()).contains("broke off");
+    }
+
+    @Test
+    void onePlaceIsChecked() {
+        assertThat(call("audit", "verify", "--kafka", "--node", "node-1").code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(call("audit", "verify", "--kafka", "--archive", "x").code()).isEqualTo(ExitCode.USAGE);
+    }
+}
