@@ -75,6 +75,7 @@ public final class DeadLetterRetry {
             case DUPLICATE -> removed(envelope, Outcome.DUPLICATE);
             case CONFLICT -> new Retried(envelope.id(), Outcome.CONFLICT, result.cause());
             case POISON -> new Retried(envelope.id(), Outcome.POISON, result.cause());
+            case BLOCKED -> new Retried(envelope.id(), Outcome.BLOCKED, document.index() + ": " + result.cause());
             case AGAIN ->
                 throw new RetryUnavailable("Elasticsearch does not take records now: " + result.cause(), false);
         };

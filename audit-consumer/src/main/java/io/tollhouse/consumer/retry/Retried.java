@@ -17,6 +17,8 @@ public record Retried(String id, Outcome outcome, String cause) {
         DUPLICATE,
         /** Another event stands under its id; the envelope stays. */
         CONFLICT,
+        /** Its index is closed or takes no writes. */
+        BLOCKED,
         /** It still cannot be indexed; the envelope stays. */
         POISON,
         /** There is no envelope of that id. */
