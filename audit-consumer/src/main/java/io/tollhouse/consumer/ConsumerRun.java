@@ -19,6 +19,7 @@ import io.tollhouse.consumer.index.EnvelopeStore;
 import io.tollhouse.consumer.index.IndexKeeper;
 import io.tollhouse.consumer.index.Retention;
 import io.tollhouse.consumer.intake.Intake;
+import io.tollhouse.consumer.reindex.Reindex;
 import io.tollhouse.consumer.retry.DeadLetterRetry;
 import io.tollhouse.consumer.search.AuditSearch;
 import io.tollhouse.consumer.tail.Tails;
@@ -99,7 +100,15 @@ final class ConsumerRun implements ProcessMain.Running {
         var search = new AuditSearch(cluster);
         var index = new BulkIndex(cluster, settings.index());
         var retry = new DeadLetterRetry(new EnvelopeStore(cluster), index);
-        api = ApiServer.start(settings.listenApi(), search, tails, reads, retry, health, meters::scrape);
+        api = ApiServer.start(
+                settings.listenApi(),
+                search,
+                tails,
+                reads,
+                retry,
+                new Reindex(access, desk, index),
+                health,
+                meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());
         keeping = Worker.start("index-keeper", health, keeper::run);
         Worker.start("topics", health, new TopicWatch(Rights.Role.AUDIT_CONSUMER, access, desk, health)::run);

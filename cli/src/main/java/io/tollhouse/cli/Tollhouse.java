@@ -91,6 +91,7 @@ public final class Tollhouse {
                 .addSubcommand(new AuditTailCommand(session))
                 .addSubcommand(new AuditVerifyCommand(session))
                 .addSubcommand(new AuditArchiveCommand(session))
+                .addSubcommand(new AuditReindexCommand(session))
                 .addSubcommand(new CommandLine(new GroupCommands.DeadLetter())
                         .addSubcommand(new DeadLetterListCommand(session))
                         .addSubcommand(new DeadLetterRetryCommand(session)));

@@ -31,6 +31,7 @@ class HelpTest {
             "audit tail",
             "audit verify",
             "audit archive",
+            "audit reindex",
             "audit dead-letter list",
             "audit dead-letter retry",
             "agent secret",

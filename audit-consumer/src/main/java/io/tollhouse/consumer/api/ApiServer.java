@@ -7,6 +7,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import io.tollhouse.consumer.query.BadQuery;
+import io.tollhouse.consumer.reindex.Reindex;
+import io.tollhouse.consumer.reindex.ReindexUnavailable;
 import io.tollhouse.consumer.retry.DeadLetterRetry;
 import io.tollhouse.consumer.retry.RetryUnavailable;
 import io.tollhouse.consumer.search.AuditSearch;
@@ -51,6 +53,7 @@ public final class ApiServer implements AutoCloseable {
             Tails tails,
             TopicReads reads,
             DeadLetterRetry retry,
+            Reindex reindex,
             Health health,
             Supplier<String> metrics)
             throws IOException {
@@ -61,6 +64,9 @@ public final class ApiServer implements AutoCloseable {
             config.routes.get("/v1/audit", audit::search);
             config.routes.get("/v1/audit/tail", audit::tail);
             config.routes.get("/v1/audit/topic", new TopicHandler(reads, Clock.systemUTC())::read);
+            var again = new ReindexHandler(reindex, Clock.systemUTC());
+            config.routes.get("/v1/audit/reindex", again::plan);
+            config.routes.post("/v1/audit/reindex", again::index);
             config.routes.post("/v1/audit/dead-letter/retry", new RetryHandler(retry)::retry);
             config.routes.get("/livez", pages::livez);
             config.routes.get("/readyz", pages::readyz);
@@ -96,6 +102,7 @@ public final class ApiServer implements AutoCloseable {
                 TailUnavailable.class,
                 (e, ctx) -> Problems.answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "audit tail: " + e.reason()));
         routes.exception(RetryUnavailable.class, RetryHandler::unavailable);
+        routes.exception(ReindexUnavailable.class, ReindexHandler::unavailable);
         routes.exception(InterruptedException.class, (e, ctx) -> {
             Thread.currentThread().interrupt();
             Problems.answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "this process stops");
@@ -109,11 +116,13 @@ public final class ApiServer implements AutoCloseable {
                 ctx -> Problems.answer(
                         ctx,
                         HttpStatus.NOT_FOUND,
-                        "there are /v1/audit, /v1/audit/tail, /v1/audit/topic, /v1/audit/dead-letter/retry, /livez, /readyz and /metrics"));
+                        "there are /v1/audit, /v1/audit/tail, /v1/audit/topic, /v1/audit/reindex, /v1/audit/dead-letter/retry, /livez, /readyz and /metrics"));
         routes.error(
                 HttpStatus.METHOD_NOT_ALLOWED,
                 ctx -> Problems.answer(
-                        ctx, HttpStatus.METHOD_NOT_ALLOWED, "only GET, and POST to /v1/audit/dead-letter/retry"));
+                        ctx,
+                        HttpStatus.METHOD_NOT_ALLOWED,
+                        "only GET, and POST to /v1/audit/reindex and /v1/audit/dead-letter/retry"));
     }
 
     public int port() {

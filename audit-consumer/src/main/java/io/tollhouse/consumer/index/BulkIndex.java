@@ -36,6 +36,9 @@ public final class BulkIndex implements Index {
 
     private static final String MISSING = "index_not_found_exception";
 
+    /** Of an envelope nothing tells whether it is there but its id. */
+    private static final Result NOT_SEEN = new Result(Outcome.AGAIN, "");
+
     private final Cluster cluster;
     private final IndexMaker maker;
     private final StoredHashes stored;
@@ -57,7 +60,11 @@ public final class BulkIndex implements Index {
 
     @Override
     public List<Result> find(List<Document> documents) throws IndexTrouble {
-        return stored.compare(documents);
+        var records = documents.stream().filter(StoredHashes::isRecord).toList();
+        var compared = stored.compare(records).iterator();
+        return documents.stream()
+                .map(document -> StoredHashes.isRecord(document) ? compared.next() : NOT_SEEN)
+                .toList();
     }
 
     private List<Result> results(List<Document> documents, BulkResponse answer) throws IndexTrouble {

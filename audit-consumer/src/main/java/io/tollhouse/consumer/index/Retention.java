@@ -71,6 +71,7 @@ public final class Retention {
     public void run() throws InterruptedException {
         while (true) {
             while (!isMine.getAsBoolean()) {
+                health.fine(); // another one says it now
                 Thread.sleep(LOOK.toMillis());
             }
             look();

@@ -49,7 +49,7 @@ final class StoredHashes {
         return results;
     }
 
-    private static boolean isRecord(Document document) {
+    static boolean isRecord(Document document) {
         return document.index().startsWith(IndexNames.AUDIT);
     }
 

@@ -18,6 +18,7 @@ public final class Api {
 
     private static final String HISTORY = "tollhouse policy history";
     private static final String MAXIMUM = "/v1/policy/maximum";
+    private static final String REINDEX = "/v1/audit/reindex";
     private static final String KILLS = "tollhouse kill list";
 
     /** The tail shows each 10 seconds that it lives. */
@@ -203,6 +204,32 @@ public final class Api {
     public Page topic(String since, String until) throws ApiException {
         var path = Query.of("/v1/audit/topic").with("since", since).with("until", until);
         return Page.of(transport.lines(path.toString(), TAIL_SILENCE));
+    }
+
+    /**
+     * What the audit topic has of a time, to be indexed once more.
+     *
+     * @param since a time or an age
+     * @param until a time or an age
+     */
+    public JsonNode planReindex(String since, String until) throws ApiException {
+        var path = Query.of(REINDEX).with("since", since).with("until", until);
+        return transport.get(path.toString(), LIMIT);
+    }
+
+    /**
+     * Indexes the first records of a slice once more.
+     *
+     * @param slice as the plan has it, with the topic's id
+     */
+    public JsonNode reindex(JsonNode slice) throws ApiException {
+        return transport.send(
+                "POST",
+                REINDEX,
+                Body.of(slice.toString().getBytes(StandardCharsets.UTF_8)),
+                Map.of("Content-Type", "application/json"),
+                "tollhouse audit search",
+                LIMIT);
     }
 
     /**

@@ -72,6 +72,14 @@ final class ConsumerFleet implements AutoCloseable {
         return consumer;
     }
 
+    /** The same, by a command before it and with more settings. */
+    TestConsumer consumerBy(List<String> prefix, String name, URI elasticsearch, Map<String, String> more)
+            throws IOException {
+        var consumer = TestConsumer.startBy(prefix, broker.address(), folder, name, elasticsearch, more);
+        started.add(consumer.process());
+        return consumer;
+    }
+
     /** Writes records in order to one partition, and returns when the broker has them. */
     void send(int partition, List<byte[]> values) throws Exception {
         var sent = new ArrayList<Future<RecordMetadata>>();

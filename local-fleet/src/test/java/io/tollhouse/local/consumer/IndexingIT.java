@@ -3,6 +3,8 @@ package io.tollhouse.local.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollhouse.contract.audit.AuditStream;
 import io.tollhouse.local.testing.TestElasticsearch;
 import java.net.http.HttpClient;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was written to the audit topic is in the index: once, byte for byte, and nothing stops the rest. */
 class IndexingIT {
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -265,6 +268,45 @@ class IndexingIT {
         awaitFound("agent:second", 1);
         assertThat(withoutIngest(fleet.find(consumer.api(), "agent:second").get(0)))
                 .isEqualTo(text(letter.bytes()));
+    }
+
+    @Test
+    void anIndexThatWasLostComesBackFromTheTopicAsItWas() throws Exception {
+        fleet.sendAll(2, new Records("0000000000d2").refusals(1_200));
+        var ours = "tollhouse.boot:0000000000d2";
+        awaitFound(ours, 1_200);
+        awaitCommitted(1_200);
+        var before = fleet.find(consumer.api(), ours);
+
+        elasticsearch.ask("DELETE", "/tollhouse-audit-*", "");
+        assertThat(reindexed()).isGreaterThanOrEqualTo(1_200);
+
+        awaitFound(ours, 1_200);
+        assertThat(fleet.find(consumer.api(), ours)).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(reindexed()).as("once more").isZero();
+    }
+
+    /** As the command line does it; how many were not there. */
+    private static int reindexed() throws Exception {
+        var plan = MAPPER.readTree(
+                fleet.get(consumer.api(), "/v1/audit/reindex", "since", "1h").text());
+        int created = 0;
+        for (var slice : plan.path("slices")) {
+            for (long next = slice.path("from").asLong();
+                    next < slice.path("to").asLong(); ) {
+                var body = ((ObjectNode) slice.deepCopy())
+                        .put("topicId", plan.path("topicId").asText())
+                        .put("from", next);
+                var request = HttpRequest.newBuilder(consumer.api().resolve("/v1/audit/reindex"))
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build();
+                var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                next = MAPPER.readTree(answer.body()).path("next").asLong();
+                created += MAPPER.readTree(answer.body()).path("created").asInt();
+            }
+        }
+        return created;
     }
 
     /** An envelope that was deleted is found for a moment, and its event is there then. */

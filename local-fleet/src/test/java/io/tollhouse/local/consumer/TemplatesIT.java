@@ -3,9 +3,16 @@ package io.tollhouse.local.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tollhouse.local.testing.Faketime;
 import io.tollhouse.local.testing.TestElasticsearch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,5 +107,58 @@ class TemplatesIT {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(elasticsearch.ask("GET", "/tollhouse-audit-*", ""))
                         .contains("\"dynamic\":\"false\"", "\"verdict\":{\"type\":\"keyword\"", "-write\":{}"));
+    }
+
+    /** Made today: it is the consumer whose clock is 40 days ahead. */
+    @Test
+    void whatIsOldEnoughIsDeletedAndTomorrowsIndexIsMadeInTheEvening() throws Exception {
+        for (var index : List.of("tollhouse-audit-2026.01.01", "tollhouse-envelope-2026.01.01")) {
+            elasticsearch.ask("PUT", "/" + index, "");
+        }
+        var kept = List.of("tollhouse-audit-skewed", "their-audit-2026.01.01");
+        for (var index : kept) {
+            elasticsearch.ask("PUT", "/" + index, "");
+        }
+        var evening = LocalDate.now(ZoneOffset.UTC).plusDays(40).atTime(19, 0).toInstant(ZoneOffset.UTC);
+        var consumer = fleet.consumerBy(
+                Faketime.ahead(Duration.between(Instant.now(), evening)),
+                "later",
+                elasticsearch.url(),
+                Map.of("index.retention", "30d"));
+        try {
+            var tomorrows = "tollhouse-audit-"
+                    + DateTimeFormatter.ofPattern("uuuu.MM.dd")
+                            .withZone(ZoneOffset.UTC)
+                            .format(evening.plus(Duration.ofDays(1)));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(elasticsearch
+                                    .ask("GET", "/_cat/indices?h=index", "")
+                                    .lines())
+                            .contains(tomorrows)
+                            .containsAll(kept)
+                            .noneMatch(index -> index.endsWith("2026.01.01") && index.startsWith("tollhouse")));
+            assertThat(consumer.process().metric("tollhouse_indices_deleted_total"))
+                    .isEqualTo(2);
+        } finally {
+            consumer.process().stop();
+            elasticsearch.ask("DELETE", "/their-audit-2026.01.01", "");
+        }
+    }
+
+    @Test
+    void twoConsumersOfOneIdSayIt() throws Exception {
+        var one = fleet.consumerBy(List.of(), "one", elasticsearch.url(), Map.of("consumer.id", "same"));
+        one.process().awaitReady();
+        var two = fleet.consumerBy(List.of(), "two", elasticsearch.url(), Map.of("consumer.id", "same"));
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> one.process()
+                            .readiness()
+                            .body()
+                            .contains("another consumer has joined the group as consumer.id 'same'"));
+        } finally {
+            two.process().stop();
+            one.process().stop();
+        }
     }
 }

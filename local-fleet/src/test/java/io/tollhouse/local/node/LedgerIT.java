@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -60,6 +62,7 @@ class LedgerIT {
     private KafkaAccess access;
     private KafkaDesk desk;
     private Ledger ledger;
+    private final Queue<Runnable> owed = new ConcurrentLinkedQueue<>();
 
     @BeforeAll
     static void startBroker() throws IOException {
@@ -110,6 +113,20 @@ class LedgerIT {
                 .get(10, TimeUnit.SECONDS);
     }
 
+    /** A stream of this test's thread, which does what is asked of it when it waits: nobody else may. */
+    private Recorder.Stream open() {
+        return ledger.open(owed::add);
+    }
+
+    private void awaitSent() {
+        Awaitility.await("everything is sent").atMost(Duration.ofSeconds(60)).until(() -> {
+            for (var task = owed.poll(); task != null; task = owed.poll()) {
+                task.run();
+            }
+            return ledger.waitingBytes() == 0;
+        });
+    }
+
     private void startAndAwaitKafka() {
         ledger.start();
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> health.isReady());
@@ -150,7 +167,7 @@ class LedgerIT {
     @Test
     void aHeldRecordIsOnTheTopicWithItsKeyAndId() throws Exception {
         startAndAwaitKafka();
-        var stream = ledger.open(Runnable::run);
+        var stream = open();
 
         assertThat(hold(stream, "r-1")).isTrue();
         assertThat(hold(stream, "r-2")).isTrue();
@@ -171,13 +188,13 @@ class LedgerIT {
     @Test
     void eachStreamKeepsItsOrderInOnePartition() throws Exception {
         startAndAwaitKafka();
-        var streams = List.of(ledger.open(Runnable::run), ledger.open(Runnable::run), ledger.open(Runnable::run));
+        var streams = List.of(open(), open(), open());
         for (int i = 0; i < 500; i++) {
             for (var stream : streams) {
                 stream.note(event(Stage.REFUSAL, "r-" + i));
             }
         }
-        Awaitility.await().until(() -> ledger.waitingBytes() == 0);
+        awaitSent();
 
         var byKey = written().stream()
                 .collect(java.util.stream.Collectors.groupingBy(r -> new String(r.key(), StandardCharsets.UTF_8)));
@@ -200,7 +217,7 @@ class LedgerIT {
     @Test
     void aFrozenBrokerRefusesWhatWaitsAndGetsEverythingLater() throws Exception {
         startAndAwaitKafka();
-        var stream = ledger.open(Runnable::run);
+        var stream = open();
         assertThat(hold(stream, "before")).isTrue();
 
         broker.freeze();
@@ -219,7 +236,7 @@ class LedgerIT {
             broker.thaw();
         }
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ledger.waitingBytes() == 0);
+        awaitSent();
         Awaitility.await().until(health::isReady);
         assertThat(hold(stream, "after")).isTrue();
         assertThat(written()).hasSize(4);
@@ -228,7 +245,7 @@ class LedgerIT {
 
     @Test
     void recordsFromBeforeKafkaWasThereReachIt() throws Exception {
-        var stream = ledger.open(Runnable::run);
+        var stream = open();
         stream.note(event(Stage.REFUSAL, "early"));
         broker.freeze();
         try {
@@ -239,7 +256,7 @@ class LedgerIT {
             broker.thaw();
         }
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ledger.waitingBytes() == 0);
+        awaitSent();
         assertThat(hold(stream, "now")).isTrue();
         assertThat(written()).hasSize(3);
     }
@@ -247,7 +264,7 @@ class LedgerIT {
     @Test
     void aBrokerThatDiesAndComesBackGetsEverything() throws Exception {
         startAndAwaitKafka();
-        var stream = ledger.open(Runnable::run);
+        var stream = open();
         assertThat(hold(stream, "before")).isTrue();
 
         broker.kill();
@@ -257,7 +274,7 @@ class LedgerIT {
         assertThat(hold(stream, "during")).isFalse();
         broker.startAgain();
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ledger.waitingBytes() == 0);
+        awaitSent();
         assertThat(hold(stream, "after")).isTrue();
         assertThat(written().stream().map(LedgerIT::sequence).distinct()).containsExactlyElementsOf(sequences(1, 104));
     }
@@ -265,7 +282,7 @@ class LedgerIT {
     @Test
     void whatKafkaDoesNotTakeBeforeTheStopIsSentByTheNextRun() throws Exception {
         startAndAwaitKafka();
-        var stream = ledger.open(Runnable::run);
+        var stream = open();
         assertThat(hold(stream, "before")).isTrue();
         var first = boot;
         broker.freeze();
@@ -281,7 +298,7 @@ class LedgerIT {
         ledger = ledger(AuditLevel.WRITTEN, 64 << 20);
         ledger.start();
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ledger.waitingBytes() == 0);
+        awaitSent();
         assertThat(written(first)).extracting(LedgerIT::sequence).containsAll(sequences(1, 12));
         assertThat(written())
                 .singleElement()
@@ -297,7 +314,7 @@ class LedgerIT {
         ledger.stop(Duration.ofSeconds(5));
         ledger = ledger(AuditLevel.WRITTEN, 64 << 20);
         startAndAwaitKafka();
-        var stream = ledger.open(Runnable::run);
+        var stream = open();
         broker.freeze();
         try {
             for (int i = 0; i < 20_000; i++) {
@@ -319,7 +336,7 @@ class LedgerIT {
             broker.thaw();
         }
 
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.waitingBytes() == 0);
+        awaitSent();
         assertThat(written()).extracting(LedgerIT::sequence).containsAll(sequences(1, 40_003));
     }
 
@@ -328,7 +345,7 @@ class LedgerIT {
         ledger.stop(Duration.ofSeconds(5));
         ledger = ledger(AuditLevel.WRITTEN, 8 << 20);
         startAndAwaitKafka();
-        var stream = ledger.open(Runnable::run);
+        var stream = open();
         broker.freeze();
         int admitted = 0;
         try {
@@ -346,10 +363,10 @@ class LedgerIT {
             broker.thaw();
         }
 
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.waitingBytes() == 0);
+        awaitSent();
         assertThat(hold(stream, "again")).isTrue();
         stream.note(event(Stage.OUTCOME, "again"));
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.waitingBytes() == 0);
+        awaitSent();
         var outcomes = written().stream()
                 .map(LedgerIT::text)
                 .filter(text -> text.contains("\"outcome\""))

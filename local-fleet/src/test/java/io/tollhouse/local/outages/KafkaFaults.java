@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What happens to Kafka and to those who read from it. */
 interface KafkaFaults extends Faults {
+    @Tag("long")
     @Test
     default void kafkaIsDown() throws Exception {
         scenarios().holds("2-kafka-down", load -> {
@@ -90,6 +91,7 @@ interface KafkaFaults extends Faults {
         });
     }
 
+    @Tag("long")
     @Test
     default void consumersComeAndGo() throws Exception {
         scenarios().holds("9-consumers", load -> {

@@ -3,6 +3,7 @@ package io.tollhouse.local.outages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollhouse.contract.fleet.Topic;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens to nodes, and to everything in turn. */
@@ -17,6 +18,7 @@ interface NodeFaults extends Faults {
         });
     }
 
+    @Tag("long")
     @Test
     default void everythingIsRestartedInTurnAndTheTopicGrows() throws Exception {
         scenarios().holds("16-restarts", load -> {

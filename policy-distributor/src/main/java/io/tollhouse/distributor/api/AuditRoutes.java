@@ -15,7 +15,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes searches and retries on to the audit consumer, and its answers back as they come, on threads of their own. */
+/** Passes searches and orders on to the audit consumer, and its answers back as they come, on threads of their own. */
 final class AuditRoutes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditRoutes.class);
 
@@ -42,7 +42,17 @@ final class AuditRoutes implements AutoCloseable {
                 Route.get("/v1/audit", Access.READER, this::search),
                 Route.get("/v1/audit/tail", Access.READER, this::search),
                 Route.get("/v1/audit/topic", Access.READER, this::search),
-                new Route(HandlerType.POST, "/v1/audit/dead-letter/retry", Access.ADMIN, this::retry));
+                Route.get("/v1/audit/reindex", Access.ADMIN, this::search),
+                new Route(
+                        HandlerType.POST,
+                        "/v1/audit/reindex",
+                        Access.ADMIN,
+                        ctx -> order(ctx, "records indexed once more")),
+                new Route(
+                        HandlerType.POST,
+                        "/v1/audit/dead-letter/retry",
+                        Access.ADMIN,
+                        ctx -> order(ctx, "dead letters tried again")));
     }
 
     /** What is passed on. */
@@ -55,13 +65,13 @@ final class AuditRoutes implements AutoCloseable {
         pass(ctx, () -> door.ask(ctx.path(), ctx.queryString()));
     }
 
-    private void retry(Context ctx) throws Failure, IOException {
+    private void order(Context ctx, String what) throws Failure, IOException {
         Parameters.of(ctx);
         var body = ctx.bodyInputStream().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
             throw Failure.of(413, "the body is larger than " + MAX_BODY + " bytes");
         }
-        LOG.info("{} has dead letters tried again", Gate.caller(ctx).name());
+        LOG.info("{} has {}", Gate.caller(ctx).name(), what);
         var path = ctx.path();
         pass(ctx, () -> door.order(path, body));
     }

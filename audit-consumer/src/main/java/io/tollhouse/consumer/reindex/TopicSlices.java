@@ -1,0 +1,166 @@
+package io.tollhouse.consumer.reindex;
+
+import io.tollhouse.consumer.document.Source;
+import io.tollhouse.contract.fleet.Right;
+import io.tollhouse.contract.fleet.Right.Operation;
+import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.process.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaDesk;
+import io.tollhouse.process.kafka.KafkaTrouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads slices of the audit topic, each with a consumer of its own that belongs to no group. Safe from any thread. */
+final class TopicSlices {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** Kafka is away when nothing comes for so long although something is there. */
+    private static final int EMPTY_POLLS = 20;
+
+    private static final int BYTES = 4 << 20;
+
+    private final KafkaAccess access;
+    private final KafkaDesk desk;
+
+    TopicSlices(KafkaAccess access, KafkaDesk desk) {
+        this.access = access;
+        this.desk = desk;
+    }
+
+    /**
+     * What a topic has of a time.
+     *
+     * @param topicId Kafka's own id of it
+     */
+    record Found(String topicId, List<Slice> slices) {}
+
+    /** One message. */
+    record Message(Source source, byte @Nullable [] value) {}
+
+    /**
+     * Some messages of a slice.
+     *
+     * @param next offset of the first that is not among them
+     */
+    record Taken(List<Message> messages, long next) {}
+
+    private interface Reading<T> {
+        T read(KafkaDesk.Described topic, Consumer<byte[], byte[]> consumer) throws ReindexUnavailable;
+    }
+
+    /** Finds where a time lies, by when brokers appended. */
+    Found find(Instant since, Instant until) throws ReindexUnavailable, InterruptedException {
+        return reading(1, (topic, consumer) -> {
+            var all = IntStream.range(0, topic.partitions())
+                    .mapToObj(TopicSlices::partition)
+                    .toList();
+            var ends = consumer.endOffsets(all);
+            var from = offsets(consumer, all, since, ends);
+            var to = offsets(consumer, all, until, ends);
+            var slices = all.stream()
+                    .map(partition -> new Slice(
+                            partition.partition(), from.getOrDefault(partition, 0L), to.getOrDefault(partition, 0L)))
+                    .filter(slice -> slice.size() > 0)
+                    .toList();
+            return new Found(topic.id(), slices);
+        });
+    }
+
+    private static TopicPartition partition(int number) {
+        return new TopicPartition(Topic.AUDIT.name(), number);
+    }
+
+    private static Map<TopicPartition, Long> offsets(
+            Consumer<byte[], byte[]> consumer, List<TopicPartition> all, Instant time, Map<TopicPartition, Long> ends) {
+        var asked = new HashMap<TopicPartition, Long>();
+        all.forEach(partition -> asked.put(partition, Math.max(0, time.toEpochMilli())));
+        var found = new HashMap<>(ends);
+        consumer.offsetsForTimes(asked).forEach((partition, offset) -> {
+            if (offset != null) {
+                found.put(partition, offset.offset());
+            }
+        });
+        return found;
+    }
+
+    /**
+     * Takes the first messages of a slice.
+     *
+     * @param topicId of the topic in which the slice was found
+     * @param most of them
+     */
+    Taken take(String topicId, Slice slice, int most) throws ReindexUnavailable, InterruptedException {
+        return reading(most, (topic, consumer) -> {
+            if (!topic.id().equals(topicId) || slice.partition() >= topic.partitions()) {
+                throw new ReindexUnavailable("the audit topic is another one now; begin anew", false);
+            }
+            var partition = partition(slice.partition());
+            consumer.assign(List.of(partition));
+            long start = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            consumer.seek(partition, Math.max(start, slice.from()));
+            return taken(topicId, slice, consumer, partition);
+        });
+    }
+
+    private static Taken taken(String topicId, Slice slice, Consumer<byte[], byte[]> consumer, TopicPartition partition)
+            throws ReindexUnavailable {
+        for (int empty = 0; consumer.position(partition) < slice.to(); empty++) {
+            if (empty == EMPTY_POLLS) {
+                throw new ReindexUnavailable("Kafka gives nothing of partition " + slice.partition(), false);
+            }
+            var messages = new ArrayList<Message>();
+            for (var record : consumer.poll(POLL)) {
+                if (record.offset() < slice.to()) {
+                    var at = Instant.ofEpochMilli(record.timestamp());
+                    messages.add(
+                            new Message(new Source(topicId, record.partition(), record.offset(), at), record.value()));
+                }
+            }
+            if (!messages.isEmpty()) {
+                return new Taken(messages, Math.min(slice.to(), consumer.position(partition)));
+            }
+        }
+        return new Taken(List.of(), slice.to());
+    }
+
+    private <T> T reading(int most, Reading<T> reading) throws ReindexUnavailable, InterruptedException {
+        try {
+            var topic = desk.describe(Topic.AUDIT);
+            var consumer = new KafkaConsumer<byte[], byte[]>(access.reader(
+                    "reindex",
+                    Map.of(
+                            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                            most,
+                            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                            BYTES,
+                            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                            BYTES)));
+            try {
+                return reading.read(topic, consumer);
+            } finally {
+                consumer.close(CloseOptions.timeout(Duration.ZERO));
+            }
+        } catch (KafkaTrouble e) {
+            throw new ReindexUnavailable(e.reason(), false);
+        } catch (InterruptException e) {
+            throw new InterruptedException();
+        } catch (KafkaException e) {
+            throw new ReindexUnavailable(
+                    "reading the audit topic: " + KafkaTrouble.sentence(Right.on(Topic.AUDIT, Operation.READ), e),
+                    false);
+        }
+    }
+}
