@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Shipping {
     private static final Logger LOG = LoggerFactory.getLogger(Shipping.class);
-    private static final String FLAG = "--ship";
+    private static final String FLAG = "--ship=";
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration SAY = Duration.ofSeconds(2);
     private static final Duration LAST = Duration.ofSeconds(30);
@@ -53,27 +53,25 @@ final class Shipping {
 
     /** The folder that {@code --ship=DIR} or {@code --ship DIR} names; empty where neither is there. */
     static Optional<Path> folder(String... args) {
-        for (int i = 0; i < args.length; i++) {
-            if (args[i].startsWith(FLAG + "=")) {
-                return Optional.of(Path.of(args[i].substring(FLAG.length() + 1)));
-            }
-            if (args[i].equals(FLAG)) {
-                return Optional.of(Path.of(i + 1 < args.length ? args[i + 1] : ""));
-            }
-        }
-        return Optional.empty();
+        return joined(args).stream()
+                .filter(arg -> arg.startsWith(FLAG))
+                .map(arg -> Path.of(arg.substring(FLAG.length())))
+                .findFirst();
     }
 
     private static String[] others(String... args) {
-        var others = new ArrayList<String>();
+        return joined(args).stream().filter(arg -> !arg.startsWith(FLAG)).toArray(String[]::new);
+    }
+
+    /** With a folder that stands behind the flag put to it. */
+    private static List<String> joined(String... args) {
+        var joined = new ArrayList<String>();
         for (int i = 0; i < args.length; i++) {
-            if (args[i].equals(FLAG)) {
-                i++;
-            } else if (!args[i].startsWith(FLAG + "=")) {
-                others.add(args[i]);
-            }
+            boolean isApart = (args[i] + "=").equals(FLAG);
+            boolean hasFolder = isApart && i + 1 < args.length && !args[i + 1].startsWith("-");
+            joined.add(isApart ? FLAG + (hasFolder ? args[++i] : "") : args[i]);
         }
-        return others.toArray(String[]::new);
+        return joined;
     }
 
     /** Returns the exit code: 0 where nothing is left, 3 where something stays, 1 where the folder cannot be sent, 2 for usage. */
@@ -96,7 +94,7 @@ final class Shipping {
 
     private int ship() throws IOException, InterruptedException {
         var ledger = folder.resolve("ledger");
-        if (!Files.isDirectory(ledger)) {
+        if (folder.toString().isEmpty() || !Files.isDirectory(ledger)) {
             System.err.println(folder + ": has no folder 'ledger'; name the folder of one node, below its ledger.dir");
             return USAGE;
         }

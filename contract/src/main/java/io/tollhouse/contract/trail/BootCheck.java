@@ -16,14 +16,28 @@ import org.jspecify.annotations.Nullable;
 final class BootCheck {
     private final Map<Integer, Head> heads = new HashMap<>();
     private @Nullable PublicKey key;
+    private boolean opened;
+    private boolean looked;
 
-    /** Its first record, which names its key. */
-    void opened(StoredRecord open) {
+    /** Whether its first record is still to be looked for. The answer is yes once only. */
+    boolean wantsKey() {
+        boolean wants = !opened && !looked;
+        looked = true;
+        return wants;
+    }
+
+    /** Takes the key that its first record names, and of no other; says whether it names one. */
+    boolean isOpened(StoredRecord open) {
+        if (opened) {
+            return true;
+        }
+        opened = true;
         try {
             var encoded = Base64.getDecoder().decode(open.text(AuditField.KEY));
             key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+            return true;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            key = null;
+            return false;
         }
     }
 
@@ -44,7 +58,7 @@ final class BootCheck {
 
     private boolean isSigned(StoredRecord checkpoint) {
         if (key == null) {
-            return true; // its first record lies before what is looked at
+            return !opened; // its first record is not kept any more
         }
         try {
             var ed25519 = Signature.getInstance("Ed25519");

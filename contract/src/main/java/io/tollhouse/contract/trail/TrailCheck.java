@@ -108,11 +108,11 @@ public final class TrailCheck {
                 parts.length == 3 ? "%s-%s-%s-%012x".formatted(parts[0], parts[1], parts[2], sequence) : "");
     }
 
-    private void listen(StoredRecord record) {
+    private void listen(StoredRecord record) throws IOException {
         var boot = boots.computeIfAbsent(record.id().node() + "/" + record.id().boot(), key -> new BootCheck());
-        if (record.isAction("open") && record.id().stream() == 0) {
-            boot.opened(record);
-        } else if (record.isAction("checkpoint") && !boot.isTaken(record)) {
+        if (isFirst(record)) {
+            opened(boot, record);
+        } else if (record.isAction("checkpoint") && !isTaken(boot, record)) {
             say(Kind.FORGED, record, "how far the streams of its node have come does not bear the node's signature");
         } else if (record.isAction("ended")) {
             ends.merge(record.text(AuditField.ABOUT_STREAM), record.number(AuditField.ABOUT_TO), Math::max);
@@ -125,6 +125,33 @@ public final class TrailCheck {
             found.accept(new Finding(
                     Kind.GAP, record.text(AuditField.ABOUT_STREAM), record.number(AuditField.ABOUT_FROM), text));
         }
+    }
+
+    /** Only that one is believed to name the key of its boot. */
+    private static boolean isFirst(StoredRecord record) {
+        return record.isAction("open")
+                && record.id().stream() == 0
+                && record.id().sequence() == 0;
+    }
+
+    private void opened(BootCheck boot, StoredRecord open) {
+        if (!boot.isOpened(open)) {
+            say(Kind.FORGED, open, "the first record of a run of its node names no key");
+        }
+    }
+
+    /** The record that names the key may lie before what is looked at. */
+    private boolean isTaken(BootCheck boot, StoredRecord checkpoint) throws IOException {
+        if (boot.wantsKey()) {
+            var first = new EventId(checkpoint.id().node(), checkpoint.id().boot(), 0, 0);
+            stored.find(
+                    first,
+                    0,
+                    bytes -> StoredRecord.of(bytes)
+                            .filter(record -> record.id().equals(first) && isFirst(record))
+                            .ifPresent(record -> opened(boot, record)));
+        }
+        return boot.isTaken(checkpoint);
     }
 
     private void say(Kind kind, StoredRecord about, String text) {

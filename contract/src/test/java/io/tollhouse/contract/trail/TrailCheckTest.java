@@ -82,11 +82,16 @@ class TrailCheckTest {
     }
 
     private List<String> check(List<String> all) throws IOException {
+        return check(all, all);
+    }
+
+    /** Of a time, beside which there is more. */
+    private List<String> check(List<String> ofTime, List<String> all) throws IOException {
         var found = new ArrayList<String>();
         var check = new TrailCheck(
                 finding -> found.add(finding.kind().label() + " " + finding.stream() + " " + finding.sequence()),
                 (from, to, each) -> find(all, from, to, each));
-        for (var record : all) {
+        for (var record : ofTime) {
             check.add(record.getBytes(StandardCharsets.UTF_8));
         }
         check.end();
@@ -249,6 +254,38 @@ class TrailCheckTest {
         checkpoint(9);
 
         assertThat(check(all())).containsExactly("forged " + HOUSE + " 2");
+    }
+
+    @Test
+    void aKeyThatWasNamedBeforeTheTimeIsLookedUp() throws Exception {
+        keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        checkpoint(9);
+        var ofTime = new ArrayList<>(records);
+        ofTime.add(houseRecords.get(2));
+
+        assertThat(check(ofTime, all())).containsExactly("forged " + HOUSE + " 2");
+    }
+
+    @Test
+    void aRunWhoseFirstRecordNamesNoKeyIsNotBelieved() throws IOException {
+        houseRecords.clear();
+        var anew = new AuditStream("node-1", BOOT, 0, "test");
+        var heads = List.of(new Head(1, 10, hash(records.get(10))).toString());
+        houseRecords.add(stored(anew, AuditEvent.ofStream(AT, "open").text(AuditField.KEY, "AAAA")));
+        houseRecords.add(
+                stored(anew, AuditEvent.ofStream(AT, "checkpoint").heads(heads).text(AuditField.SIGNATURE, "AAAA")));
+
+        assertThat(check(all())).containsExactly("forged " + HOUSE + " 0", "forged " + HOUSE + " 1");
+    }
+
+    @Test
+    void aSecondFirstRecordNamesNoOtherKey() throws Exception {
+        keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var key = Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
+        houseRecords.add(stored(house, AuditEvent.ofStream(AT, "open").text(AuditField.KEY, key)));
+        checkpoint(9);
+
+        assertThat(check(all())).containsExactly("forged " + HOUSE + " 3");
     }
 
     @Test
