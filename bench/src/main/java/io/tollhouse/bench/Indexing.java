@@ -5,6 +5,7 @@ import io.tollhouse.bench.indexing.BulkLoader;
 import io.tollhouse.bench.indexing.Trail;
 import io.tollhouse.cli.api.ApiException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,8 +23,6 @@ import picocli.CommandLine.Option;
 final class Indexing implements Callable<Integer> {
     /** In the place of a day, so that the template of the audit indices holds for it. */
     private static final String INDEX = "tollhouse-audit-bench";
-
-    private static final String CONSUMER = "io.tollhouse.consumer.AuditConsumer";
 
     @Option(names = "--records", paramLabel = "N", description = "in each turn (${DEFAULT-VALUE})")
     int count = 100_000;
@@ -50,7 +49,7 @@ final class Indexing implements Callable<Integer> {
         try (var topic = new AuditTopic(fleet.kafka())) {
             for (int turn = 0; turn <= turns; turn++) {
                 long loaded = load(loader, Trail.of(count, topic.partitions()));
-                long indexed = index(topic, Trail.of(count, topic.partitions()));
+                long indexed = index(fleet, topic, Trail.of(count, topic.partitions()));
                 System.out.printf(
                         "bare %,7d documents a second, consumer %,7d%s%n",
                         rate(loaded), rate(indexed), turn == 0 ? " (does not count)" : "");
@@ -77,25 +76,26 @@ final class Indexing implements Callable<Integer> {
     }
 
     /** The consumer stands still while the records are sent: that is not what is measured. */
-    private static long index(AuditTopic topic, Trail trail)
+    private static long index(RunningFleet fleet, AuditTopic topic, Trail trail)
             throws Failed, IOException, InterruptedException, ExecutionException {
         topic.awaitCommitted();
-        var consumer = ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(CONSUMER))
-                .toList();
-        if (consumer.size() != 1) {
-            throw new Failed("there must be one consumer on this machine, and there are " + consumer.size());
-        }
-        signal("STOP", consumer.get(0));
+        var consumer = consumer(fleet);
         long began;
         try {
             topic.send(trail);
         } finally {
             began = System.nanoTime();
-            signal("CONT", consumer.get(0));
+            signal("CONT", consumer);
         }
         topic.awaitCommitted();
         return System.nanoTime() - began;
+    }
+
+    private static ProcessHandle consumer(RunningFleet fleet) throws IOException, Failed {
+        var file = fleet.file("run/audit-consumer.pid");
+        var text = Files.exists(file) ? Files.readString(file).strip().split("\\s", 2)[0] : "";
+        return ProcessHandle.of(text.matches("[0-9]{1,9}") ? Long.parseLong(text) : 0)
+                .orElseThrow(() -> new Failed("there is no consumer to be stopped in " + file));
     }
 
     private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
