@@ -28,6 +28,9 @@ public final class BulkIndex implements Index {
     /** Errors of one index, which stay until somebody mends it. */
     private static final Set<String> BLOCKS = Set.of("cluster_block_exception", "index_closed_exception");
 
+    /** With these statuses: a cluster without a master (503) or a full disk (429) blocks every index, and passes. */
+    private static final Set<Integer> LASTING = Set.of(400, 403);
+
     /** Refusals of a whole request that have nothing to do with what is in it. */
     private static final Set<Integer> PASSING = Set.of(401, 403, 408, 429);
 
@@ -156,14 +159,14 @@ public final class BulkIndex implements Index {
                     ? new Result(Outcome.CREATED, "")
                     : new Result(Outcome.AGAIN, "status " + item.status());
         }
-        return new Result(outcome(String.valueOf(error.type())), cause(error));
+        return new Result(outcome(item.status(), String.valueOf(error.type())), cause(error));
     }
 
-    private static Outcome outcome(String error) {
+    private static Outcome outcome(int status, String error) {
         if (POISON.contains(error)) {
             return Outcome.POISON;
         }
-        return BLOCKS.contains(error) ? Outcome.BLOCKED : Outcome.AGAIN;
+        return BLOCKS.contains(error) && LASTING.contains(status) ? Outcome.BLOCKED : Outcome.AGAIN;
     }
 
     private static String cause(ErrorCause error) {

@@ -108,7 +108,7 @@ public final class Retention {
                 var created = Instant.ofEpochMilli(index.getValue()
                         .path("settings")
                         .path("index.creation_date")
-                        .asLong(Long.MAX_VALUE >> 20));
+                        .asLong(Long.MAX_VALUE));
                 if (isOld(index.getKey(), created, clock.instant(), retention)) {
                     cluster.rest().performRequest(new Request("DELETE", "/" + index.getKey()));
                     deleted.increment();

@@ -203,6 +203,8 @@ class BulkIndexTest {
         "400, validation_exception, AGAIN",
         "400, index_closed_exception, BLOCKED",
         "403, cluster_block_exception, BLOCKED",
+        "429, cluster_block_exception, AGAIN",
+        "503, cluster_block_exception, AGAIN",
         "429, es_rejected_execution_exception, AGAIN",
         "500, document_parsing_exception_of_a_kind, AGAIN",
         "503, unavailable_shards_exception, AGAIN",

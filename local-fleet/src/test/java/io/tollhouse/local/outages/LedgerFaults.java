@@ -41,12 +41,7 @@ interface LedgerFaults extends Faults {
                 } finally {
                     fleet().broker().startAgain();
                 }
-                await("it recovers by itself")
-                        .atMost(Scenarios.SOON)
-                        .until(() -> load.once(node.agent(), OutagesFleet.OPEN) == 204);
-                load.endFloods();
-                scenarios().isLost(lost(node));
-                stopWithNothingLeft(node);
+                isServedAgain(node, load);
             }
         });
     }
@@ -60,6 +55,16 @@ interface LedgerFaults extends Faults {
                 .until(() -> node.reasons().contains("\"ready\":false"));
         await("nobody is").atMost(Scenarios.SOON).until(() -> load.once(node.agent(), OutagesFleet.OPEN) == 503);
         assertThat(node.reasons()).contains("ledger");
+    }
+
+    /** Without a restart; what it could not record it says. */
+    private void isServedAgain(TestNode node, Load load) throws Exception {
+        await("it recovers by itself")
+                .atMost(Scenarios.SOON)
+                .until(() -> load.once(node.agent(), OutagesFleet.OPEN) == 204);
+        load.endFloods();
+        scenarios().isLost(lost(node));
+        stopWithNothingLeft(node);
     }
 
     private static void stopWithNothingLeft(TestNode node) throws Exception {
@@ -97,12 +102,7 @@ interface LedgerFaults extends Faults {
                 } finally {
                     fleet().broker().startAgain();
                 }
-                await("it recovers by itself")
-                        .atMost(Scenarios.SOON)
-                        .until(() -> load.once(node.agent(), OutagesFleet.OPEN) == 204);
-                load.endFloods();
-                scenarios().isLost(lost(node));
-                stopWithNothingLeft(node);
+                isServedAgain(node, load);
             }
         });
     }
@@ -110,7 +110,7 @@ interface LedgerFaults extends Faults {
     @Tag("long")
     @Test
     default void aByteIsFlippedAndATailIsTorn() throws Exception {
-        var said = scenarios().holds("10-damage", load -> {
+        scenarios().holds("10-damage", load -> {
             try (var node = fleet().startNode("node-damaged", List.of(), Map.of())) {
                 fleet().broker().kill();
                 try {
@@ -129,7 +129,10 @@ interface LedgerFaults extends Faults {
                 stopWithNothingLeft(node);
             }
         });
-        assertThat(said.out()).contains("\"damaged\":");
+        assertThat(Files.readString(Scenarios.index("10-damage")))
+                .as("the gap is named exactly")
+                .containsPattern("\"event.action\":\"gap\".*\"tollhouse.about.stream\":\"node-damaged/[^\"]*\","
+                        + "\"tollhouse.about.from\":([0-9]+),\"tollhouse.about.to\":\\1,");
     }
 
     @Test
