@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "  tollhouse audit reindex --from 6h"
         },
         exitCodeList = {
-            "0:everything is in the index",
+            "0:everything that an index takes is there",
             "1:another record stands under the id of one, or it was refused",
             ExitCode.USAGE_HELP,
             ExitCode.UNREACHABLE_HELP

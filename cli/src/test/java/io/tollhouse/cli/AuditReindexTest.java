@@ -49,6 +49,17 @@ class AuditReindexTest extends LocalFleetTest {
     }
 
     @Test
+    void whereNobodyAnswersNothingIsSaidOfPolicies() {
+        distributor.close();
+        var call = call("audit", "dead-letter", "retry", "a");
+
+        assertThat(call.code()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(call.err())
+                .contains("Nothing was indexed. Start a distributor there")
+                .doesNotContain("published");
+    }
+
+    @Test
     void whoeverIsBusyOrMayNotIsSaid() {
         distributor.answers(REINDEX, 409, "{\"detail\": \"reindex: somebody else indexes\"}");
 

@@ -77,9 +77,14 @@ final class Shipping {
     /** Returns the exit code: 0 where nothing is left, 3 where something stays, 1 where the folder cannot be sent, 2 for usage. */
     static int run(Path folder, String... args) throws InterruptedException {
         try {
+            var arguments = ProcessArguments.parse(others(args));
+            if (arguments.help()) {
+                System.out.println(ProcessArguments.helpText(Part.NODE, "proxy-node"));
+                return DONE;
+            }
             var loaded = Settings.load(
                     Part.NODE,
-                    ProcessArguments.parse(others(args)),
+                    arguments,
                     System.getenv(),
                     settings -> NodeSettings.read(settings, NodeSettings::machineName));
             return new Shipping(folder, loaded.settings()).ship();

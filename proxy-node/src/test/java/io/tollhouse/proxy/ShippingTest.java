@@ -57,6 +57,11 @@ class ShippingTest {
     }
 
     @Test
+    void whoeverAsksForHelpGetsItAndNothingIsSent() throws Exception {
+        assertThat(Shipping.run(folder, "--ship=" + folder, "--help")).isZero();
+    }
+
+    @Test
     void whatIsOfAnotherFleetStays() throws Exception {
         var ledger = Files.createDirectories(folder.resolve("node-7/ledger"));
         assertThat(ship(folder.resolve("node-7"))).as("of no fleet").isEqualTo(1);

@@ -39,7 +39,7 @@ public record Trail(List<Item> records) {
         var records = new ArrayList<Item>(count);
         var streams = new AuditStream[partitions];
         for (int partition = 0; partition < partitions; partition++) {
-            streams[partition] = new AuditStream(NODE, boot, partition, "bench");
+            streams[partition] = new AuditStream(NODE, boot, partition + 1, "bench"); // 0 would have to name a key
             var open = AuditEvent.ofStream(now, "open").number(AuditField.PARTITION, partition);
             records.add(item(streams[partition].encode(open), partition));
         }

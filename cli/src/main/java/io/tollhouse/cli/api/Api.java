@@ -16,10 +16,10 @@ public final class Api {
     /** Long lists are read, compiled and written before there is an answer. */
     private static final Duration LONG = Duration.ofMinutes(3);
 
-    private static final String HISTORY = "tollhouse policy history";
+    private static final Effect HISTORY = Effect.published("tollhouse policy history");
     private static final String MAXIMUM = "/v1/policy/maximum";
     private static final String REINDEX = "/v1/audit/reindex";
-    private static final String KILLS = "tollhouse kill list";
+    private static final Effect KILLS = Effect.published("tollhouse kill list");
 
     /** The tail shows each 10 seconds that it lives. */
     private static final Duration TAIL_SILENCE = Duration.ofSeconds(30);
@@ -228,7 +228,7 @@ public final class Api {
                 REINDEX,
                 Body.of(slice.toString().getBytes(StandardCharsets.UTF_8)),
                 Map.of("Content-Type", "application/json"),
-                "tollhouse audit search",
+                Effect.indexed("tollhouse audit search"),
                 LIMIT);
     }
 
@@ -246,7 +246,7 @@ public final class Api {
                 "/v1/audit/dead-letter/retry",
                 Body.of(bytes),
                 Map.of("Content-Type", "application/json"),
-                "tollhouse audit dead-letter list",
+                Effect.indexed("tollhouse audit dead-letter list"),
                 LIMIT);
     }
 }

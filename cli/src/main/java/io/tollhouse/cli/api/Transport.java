@@ -46,18 +46,18 @@ final class Transport {
     }
 
     /**
-     * Sends something once, and never again by itself: a second one would be published twice.
+     * Sends something once, and never again by itself: a second one would be done twice.
      *
      * @param body may be empty
-     * @param look at what, before it is sent again, where the answer is lost
+     * @param effect that it has, said where the answer is lost
      */
-    JsonNode send(String method, String path, byte[] body, Map<String, String> headers, String look)
+    JsonNode send(String method, String path, byte[] body, Map<String, String> headers, Effect effect)
             throws ApiException {
-        return send(method, path, Body.of(body), headers, look, LIMIT);
+        return send(method, path, Body.of(body), headers, effect, LIMIT);
     }
 
     /** The same with another limit of time, for what is long. */
-    JsonNode send(String method, String path, Body body, Map<String, String> headers, String look, Duration limit)
+    JsonNode send(String method, String path, Body body, Map<String, String> headers, Effect effect, Duration limit)
             throws ApiException {
         try {
             var connection = open(method, path, limit);
@@ -70,14 +70,13 @@ final class Transport {
             }
             return document(answered(connection));
         } catch (ConnectException | UnknownHostException e) {
-            throw new Unreachable(
-                    notReached(e) + " Nothing was published, and nodes go on with the policy that they have."
-                            + " Start a distributor there (./tollhouse up starts a whole fleet on this machine), or name another one"
-                            + " with --api URL.");
+            throw new Unreachable(notReached(e) + " " + effect.none()
+                    + " Start a distributor there (./tollhouse up starts a whole fleet on this machine), or name another one"
+                    + " with --api URL.");
         } catch (IOException e) {
-            throw new Unreachable(
-                    "the API at " + endpoint.base() + " gave no answer to what was sent, which may have been"
-                            + " published all the same. Look at " + look + " before you send it again.");
+            throw new Unreachable("the API at " + endpoint.base()
+                    + " gave no answer to what was sent, which may have been " + effect.perhaps()
+                    + " all the same. Look at " + effect.look() + " before you send it again.");
         }
     }
 
