@@ -67,15 +67,21 @@ class RoomsTest extends RoomsRules {
                 room("search", ELASTICSEARCH, JACKSON, own("query", "index", "document"), contract("address", "audit")),
                 room("trail", METERS, LOG, own("search", "query"), process("health"), contract("audit", "trail")),
                 room("retry", own("delivery", "document", "index"), contract("audit")),
-                room("reindex", KAFKA, own("delivery", "document"), process("kafka"), contract("audit", "fleet")),
-                room("tail", KAFKA, own("query"), process("kafka"), contract("audit", "fleet")),
+                room("slice", KAFKA, contract("fleet")),
+                room(
+                        "reindex",
+                        KAFKA,
+                        own("delivery", "document", "slice"),
+                        process("kafka"),
+                        contract("audit", "fleet")),
+                room("tail", KAFKA, own("query", "slice"), process("kafka"), contract("audit", "fleet")),
                 room(
                         "api",
                         JAVALIN,
                         JETTY,
                         JACKSON,
                         LOG,
-                        own("search", "query", "tail", "retry", "reindex"),
+                        own("search", "query", "tail", "retry", "reindex", "slice"),
                         process("health")));
     }
 }

@@ -7,9 +7,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tollhouse.consumer.reindex.Reindex;
 import io.tollhouse.consumer.reindex.ReindexUnavailable;
-import io.tollhouse.consumer.reindex.Slice;
 import io.tollhouse.consumer.search.BadSearch;
-import io.tollhouse.consumer.search.SearchTimes;
+import io.tollhouse.consumer.slice.Slice;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
@@ -29,14 +28,8 @@ final class ReindexHandler {
     }
 
     void plan(Context ctx) throws BadSearch, ReindexUnavailable, InterruptedException {
-        var parameters = Parameters.of(ctx, Set.of("since", "until"));
-        var now = clock.instant();
-        var since = SearchTimes.parse("since", parameters.text("since").orElse("24h"), now);
-        var until = SearchTimes.parse("until", parameters.text("until").orElse("0s"), now);
-        if (since.isAfter(until)) {
-            throw new BadSearch("since must not lie behind until");
-        }
-        var plan = reindex.plan(since, until);
+        var span = Span.of(ctx, clock.instant());
+        var plan = reindex.plan(span.since(), span.until());
         var answer = JsonNodeFactory.instance.objectNode().put("topicId", plan.topicId());
         var slices = answer.putArray("slices");
         for (var slice : plan.slices()) {

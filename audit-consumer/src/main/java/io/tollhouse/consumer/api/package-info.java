@@ -4,8 +4,8 @@
  * <p>Rule of this room: parameters are read strictly and wrong ones are told by name; it decides nothing else.
  *
  * <p>May import: {@code consumer.search}, {@code consumer.query}, {@code consumer.tail}, {@code consumer.retry}, {@code
- * consumer.reindex},
- * {@code process.health}, Javalin, Jetty, Jackson, SLF4J. Must not import any other room, Kafka, the Elasticsearch client. {@code RoomsTest} holds it.
+ * consumer.reindex}, {@code consumer.slice}, {@code process.health}, Javalin, Jetty, Jackson, SLF4J. Must not import any other
+ * room, Kafka, the Elasticsearch client. {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.consumer.api;

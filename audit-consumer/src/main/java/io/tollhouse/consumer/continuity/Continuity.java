@@ -106,8 +106,8 @@ public final class Continuity implements Witness {
     }
 
     @Override
-    public void indexed(Source source, String id) {
-        EventId.parse(id).ifPresent(known -> seen(source.partition(), known, source.appended()));
+    public void indexed(Source source, EventId id) {
+        seen(source.partition(), id, source.appended());
     }
 
     private static void makeRoom(Partition here) {

@@ -6,6 +6,7 @@ import io.tollhouse.consumer.document.Envelope;
 import io.tollhouse.consumer.document.Poison;
 import io.tollhouse.contract.audit.CheckedRecord;
 import io.tollhouse.contract.audit.CheckedRecord.NotARecord;
+import io.tollhouse.contract.audit.EventId;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.Backoff;
 import java.time.Duration;
@@ -66,10 +67,13 @@ public final class Deliverer {
     void deliver(List<Arrived> batch) throws InterruptedException {
         breaker.seen(batch.size());
         var entries = new ArrayList<Entry>(batch.size());
+        var ids = new ArrayList<EventId>(batch.size());
         var poisoned = new ArrayList<Poisoned>();
         for (var record : batch) {
             try {
-                entries.add(new Entry(record, Document.of(CheckedRecord.of(record.value()), record.source())));
+                var checked = CheckedRecord.of(record.value());
+                entries.add(new Entry(record, Document.of(checked, record.source())));
+                ids.add(checked.id());
             } catch (NotARecord e) {
                 poisoned.add(new Poisoned(record, record.poison(String.valueOf(e.getMessage()))));
             }
@@ -83,16 +87,20 @@ public final class Deliverer {
             poisoned.add(new Poisoned(record, record.poison(refused.cause())));
         }
         buryAsPermitted(poisoned);
-        for (var entry : entries) {
-            if (entry.isWanted()) {
-                witness.indexed(entry.record().source(), entry.document().id());
-            }
-        }
+        tell(entries, ids);
         batch.forEach(record -> record.ticket().done());
         health.fine();
     }
 
     private record Poisoned(Arrived record, Poison poison) {}
+
+    private void tell(List<Entry> entries, List<EventId> ids) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).isWanted()) {
+                witness.indexed(entries.get(i).record().source(), ids.get(i));
+            }
+        }
+    }
 
     private void buryAsPermitted(List<Poisoned> all) throws InterruptedException {
         var left = all;

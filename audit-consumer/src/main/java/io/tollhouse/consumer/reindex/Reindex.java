@@ -3,6 +3,7 @@ package io.tollhouse.consumer.reindex;
 import io.tollhouse.consumer.delivery.Index;
 import io.tollhouse.consumer.delivery.IndexTrouble;
 import io.tollhouse.consumer.document.Document;
+import io.tollhouse.consumer.slice.Slice;
 import io.tollhouse.contract.audit.CheckedRecord;
 import io.tollhouse.contract.audit.CheckedRecord.NotARecord;
 import io.tollhouse.process.kafka.KafkaAccess;

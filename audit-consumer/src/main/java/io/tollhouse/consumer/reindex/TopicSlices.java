@@ -1,6 +1,7 @@
 package io.tollhouse.consumer.reindex;
 
 import io.tollhouse.consumer.document.Source;
+import io.tollhouse.consumer.slice.Slice;
 import io.tollhouse.contract.fleet.Right;
 import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
@@ -10,10 +11,8 @@ import io.tollhouse.process.kafka.KafkaTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -64,36 +63,8 @@ final class TopicSlices {
     /** Finds where a time lies, by when brokers appended. */
     Found find(Instant since, Instant until) throws ReindexUnavailable, InterruptedException {
         return reading(1, (topic, consumer) -> {
-            var all = IntStream.range(0, topic.partitions())
-                    .mapToObj(TopicSlices::partition)
-                    .toList();
-            var ends = consumer.endOffsets(all);
-            var from = offsets(consumer, all, since, ends);
-            var to = offsets(consumer, all, until, ends);
-            var slices = all.stream()
-                    .map(partition -> new Slice(
-                            partition.partition(), from.getOrDefault(partition, 0L), to.getOrDefault(partition, 0L)))
-                    .filter(slice -> slice.size() > 0)
-                    .toList();
-            return new Found(topic.id(), slices);
+            return new Found(topic.id(), Slice.of(consumer, topic.partitions(), since, until));
         });
-    }
-
-    private static TopicPartition partition(int number) {
-        return new TopicPartition(Topic.AUDIT.name(), number);
-    }
-
-    private static Map<TopicPartition, Long> offsets(
-            Consumer<byte[], byte[]> consumer, List<TopicPartition> all, Instant time, Map<TopicPartition, Long> ends) {
-        var asked = new HashMap<TopicPartition, Long>();
-        all.forEach(partition -> asked.put(partition, Math.max(0, time.toEpochMilli())));
-        var found = new HashMap<>(ends);
-        consumer.offsetsForTimes(asked).forEach((partition, offset) -> {
-            if (offset != null) {
-                found.put(partition, offset.offset());
-            }
-        });
-        return found;
     }
 
     /**
@@ -107,7 +78,7 @@ final class TopicSlices {
             if (!topic.id().equals(topicId) || slice.partition() >= topic.partitions()) {
                 throw new ReindexUnavailable("the audit topic is another one now; begin anew", false);
             }
-            var partition = partition(slice.partition());
+            var partition = slice.topicPartition();
             consumer.assign(List.of(partition));
             long start = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
             consumer.seek(partition, Math.max(start, slice.from()));

@@ -1,22 +1,17 @@
 package io.tollhouse.consumer.tail;
 
+import io.tollhouse.consumer.slice.Slice;
 import io.tollhouse.contract.audit.CheckedRecord;
 import io.tollhouse.contract.audit.CheckedRecord.NotARecord;
-import io.tollhouse.contract.fleet.Topic;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,51 +25,23 @@ final class TopicRange {
     private static final int LIVELY_POLLS = 10;
 
     private final Consumer<byte[], byte[]> consumer;
-    private final Map<Integer, Range> ranges = new TreeMap<>();
+    private final List<Slice> slices;
     private long records;
     private long others;
 
-    private record Range(TopicPartition partition, long from, long to) {}
-
-    private TopicRange(Consumer<byte[], byte[]> consumer) {
+    private TopicRange(Consumer<byte[], byte[]> consumer, List<Slice> slices) {
         this.consumer = consumer;
+        this.slices = slices;
     }
 
     /** Finds where the time lies, by when brokers appended. */
     static TopicRange find(Consumer<byte[], byte[]> consumer, int partitions, Instant since, Instant until) {
-        var all = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(Topic.AUDIT.name(), partition))
-                .toList();
-        var range = new TopicRange(consumer);
-        var ends = consumer.endOffsets(all);
-        var from = offsets(consumer, all, since, ends);
-        var to = offsets(consumer, all, until, ends);
-        for (var partition : all) {
-            range.ranges.put(
-                    partition.partition(),
-                    new Range(partition, from.getOrDefault(partition, 0L), to.getOrDefault(partition, 0L)));
-        }
-        return range;
-    }
-
-    private static Map<TopicPartition, Long> offsets(
-            Consumer<byte[], byte[]> consumer, List<TopicPartition> all, Instant time, Map<TopicPartition, Long> ends) {
-        var asked = new HashMap<TopicPartition, Long>();
-        all.forEach(partition -> asked.put(partition, Math.max(0, time.toEpochMilli())));
-        var found = new HashMap<>(ends);
-        consumer.offsetsForTimes(asked).forEach((partition, offset) -> {
-            if (offset != null) {
-                found.put(partition, offset.offset());
-            }
-        });
-        return found;
+        return new TopicRange(consumer, Slice.of(consumer, partitions, since, until));
     }
 
     /** How many there are, those that are no records among them. */
     long total() {
-        return ranges.values().stream()
-                .mapToLong(range -> Math.max(0, range.to() - range.from()))
-                .sum();
+        return slices.stream().mapToLong(Slice::size).sum();
     }
 
     /**
@@ -84,8 +51,8 @@ final class TopicRange {
      */
     void copy(OutputStream out, BooleanSupplier stopping) throws IOException {
         try {
-            for (var range : ranges.values()) {
-                if (!copied(range, out, stopping)) {
+            for (var slice : slices) {
+                if (!copied(slice, out, stopping)) {
                     return;
                 }
             }
@@ -99,21 +66,19 @@ final class TopicRange {
         out.flush();
     }
 
-    private boolean copied(Range range, OutputStream out, BooleanSupplier stopping) throws IOException {
-        if (range.from() >= range.to()) {
-            return true;
-        }
-        consumer.assign(List.of(range.partition()));
-        consumer.seek(range.partition(), range.from());
+    private boolean copied(Slice slice, OutputStream out, BooleanSupplier stopping) throws IOException {
+        var partition = slice.topicPartition();
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, slice.from());
         int empty = 0;
-        while (consumer.position(range.partition()) < range.to()) {
+        while (consumer.position(partition) < slice.to()) {
             if (stopping.getAsBoolean() || empty == EMPTY_POLLS) {
                 return false;
             }
             var some = consumer.poll(POLL);
             empty = some.isEmpty() ? empty + 1 : 0;
             for (var record : some) {
-                if (record.offset() < range.to()) {
+                if (record.offset() < slice.to()) {
                     line(record.value(), out);
                 }
             }

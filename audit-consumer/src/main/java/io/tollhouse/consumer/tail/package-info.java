@@ -4,7 +4,7 @@
  * <p>Rule of this room: a client that reads slowly, or is gone, holds up nobody else; what is left out for it is counted and
  * said.
  *
- * <p>May import: {@code consumer.query}, {@code process.kafka}, {@code contract.audit}, {@code contract.fleet}, Kafka's
+ * <p>May import: {@code consumer.query}, {@code consumer.slice}, {@code process.kafka}, {@code contract.audit}, {@code contract.fleet}, Kafka's
  * clients. Must not import any other room, the Elasticsearch client. {@code RoomsTest} holds it.
  */
 @NullMarked

@@ -7,6 +7,7 @@ import io.tollhouse.consumer.delivery.Index.Outcome;
 import io.tollhouse.consumer.delivery.Index.Result;
 import io.tollhouse.consumer.document.Poison;
 import io.tollhouse.consumer.document.Source;
+import io.tollhouse.contract.audit.EventId;
 import io.tollhouse.process.health.Health;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,8 +33,8 @@ class DelivererTest {
     private final List<String> indexed = new ArrayList<>();
     private final Witness witness = new Witness() {
         @Override
-        public void indexed(Source source, String id) {
-            indexed.add(id);
+        public void indexed(Source source, EventId id) {
+            indexed.add(id.toString());
         }
 
         @Override
