@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -347,12 +348,19 @@ class LedgerIT {
         startAndAwaitKafka();
         var stream = open();
         broker.freeze();
-        int admitted = 0;
+        var taken = new AtomicInteger();
         try {
-            while (hold(stream, "r-" + admitted)) {
-                admitted++;
-            }
-            assertThat(count("tollhouse.audit.refused")).isEqualTo(1);
+            // before the ledger is full a loop as fast as this one may find no file for a moment
+            Awaitility.await("the ledger is full").until(() -> {
+                while (hold(stream, "r-" + taken)) {
+                    taken.incrementAndGet();
+                }
+                return ledger.waitingBytes() >= (8 << 20) / 16 * 15;
+            });
+            int admitted = taken.get();
+            double refused = count("tollhouse.audit.refused");
+            assertThat(hold(stream, "too much")).isFalse();
+            assertThat(count("tollhouse.audit.refused")).isEqualTo(refused + 1);
             stream.note(event(Stage.REFUSAL, "dropped"));
             assertThat(count("tollhouse.audit.lost", "stage", "refusal")).isEqualTo(1);
             for (int i = 0; i < admitted; i++) {
@@ -371,7 +379,7 @@ class LedgerIT {
                 .map(LedgerIT::text)
                 .filter(text -> text.contains("\"outcome\""))
                 .toList();
-        assertThat(outcomes).hasSize(admitted + 1);
+        assertThat(outcomes).hasSize(taken.get() + 1);
         assertThat(written())
                 .extracting(LedgerIT::sequence)
                 .containsAll(sequences(1, written().size() + 1));
