@@ -34,7 +34,6 @@ import io.tollhouse.proxy.policy.Staleness;
 import io.tollhouse.proxy.surroundings.NodeSurroundings;
 import io.tollhouse.proxy.upstream.SystemNameServers;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -136,7 +135,7 @@ final class NodeRun implements ProcessMain.Running {
         NodeMeters.ofThePolicy(meters, active, feed);
         NodeMeters.ofLists(meters, lists);
         reporting = startWorkers(feed);
-        Worker.startOnce("first-reading", health, () -> first.await(uptime(), () -> stage(kafka, feed)));
+        Worker.startOnce("first-reading", health, () -> first.await(elapsed(), () -> stage(kafka, feed)));
         starting.fine();
     }
 
@@ -222,9 +221,9 @@ final class NodeRun implements ProcessMain.Running {
         return Worker.start("fleet-reporter", health, reporter::run);
     }
 
-    private static Supplier<Duration> uptime() {
-        var process = ManagementFactory.getRuntimeMXBean();
-        return () -> Duration.ofMillis(process.getUptime());
+    private static Supplier<Duration> elapsed() {
+        long begun = System.nanoTime();
+        return () -> Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private static FirstReading.Stage stage(KafkaReach kafka, PolicyFeed feed) {
@@ -234,7 +233,11 @@ final class NodeRun implements ProcessMain.Running {
         if (feed.isAnswered()) {
             return FirstReading.Stage.ANSWERED;
         }
-        return kafka.isReached() ? FirstReading.Stage.CONNECTED : FirstReading.Stage.ALONE;
+        return switch (kafka.seen()) {
+            case NOTHING -> FirstReading.Stage.LOOKING;
+            case NOBODY -> FirstReading.Stage.ALONE;
+            case A_BROKER -> FirstReading.Stage.CONNECTED;
+        };
     }
 
     private void startTwinWatch() {

@@ -176,6 +176,7 @@ public final class PolicyWriter implements AutoCloseable {
         producer.beginTransaction();
         var written = send(recordKey, value);
         producer.commitTransaction();
+        broker.awaitReadable(written);
         return written;
     }
 

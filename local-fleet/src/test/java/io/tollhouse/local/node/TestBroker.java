@@ -6,6 +6,7 @@ import io.tollhouse.local.broker.Broker;
 import io.tollhouse.local.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,12 +21,15 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -211,6 +215,21 @@ public final class TestBroker implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Waits until those who read committed records can read past this one: a commit returns before that. */
+    public void awaitReadable(RecordMetadata written) {
+        var partition = new TopicPartition(written.topic(), written.partition());
+        var committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        Awaitility.await("a committed record can be read")
+                .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .until(() -> admin(admin -> admin.listOffsets(Map.of(partition, OffsetSpec.latest()), committed)
+                                        .partitionResult(partition)
+                                        .get(30, TimeUnit.SECONDS)
+                                        .offset())
+                                .orElseThrow()
+                        > written.offset());
+    }
+
     public void delete(Topic topic) {
         admin(admin -> admin.deleteTopics(List.of(topic.name())).all().get(30, TimeUnit.SECONDS));
     }
@@ -231,6 +250,23 @@ public final class TestBroker implements AutoCloseable {
     /** It lives, and answers nothing. */
     public void freeze() throws IOException, InterruptedException {
         signal("STOP");
+        Awaitility.await("every thread stands still")
+                .pollInterval(Duration.ofMillis(5))
+                .ignoreExceptionsInstanceOf(NoSuchFileException.class) // one that has just ended
+                .until(this::isStopped);
+    }
+
+    /** The signal is sent at once, and each thread stops when it next runs. */
+    private boolean isStopped() throws IOException {
+        try (var threads = Files.list(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
+            for (var thread : threads.toList()) {
+                var stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     public void thaw() throws IOException, InterruptedException {

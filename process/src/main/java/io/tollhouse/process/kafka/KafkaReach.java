@@ -12,25 +12,36 @@ public final class KafkaReach {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final List<HostPort> bootstrap;
-    private volatile boolean reached;
+    private volatile Seen seen = Seen.NOTHING;
+
+    /** What looking has shown. */
+    public enum Seen {
+        /** Not every broker was asked yet. */
+        NOTHING,
+        /** None of them takes a connection. */
+        NOBODY,
+        /** One of them has taken one. */
+        A_BROKER
+    }
 
     public KafkaReach(KafkaAccess access) {
         bootstrap = access.bootstrap();
     }
 
-    /** Whether a broker has taken one. */
-    public boolean isReached() {
-        return reached;
+    /** What looking has shown up to now. */
+    public Seen seen() {
+        return seen;
     }
 
     /** Asks one after the other, up to half a second each and as long as the system takes to resolve its name, until one takes it. */
     public void look() {
         for (var server : bootstrap) {
             if (takes(server)) {
-                reached = true;
+                seen = Seen.A_BROKER;
                 return;
             }
         }
+        seen = Seen.NOBODY;
     }
 
     private static boolean takes(HostPort server) {

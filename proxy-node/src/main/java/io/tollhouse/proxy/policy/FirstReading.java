@@ -11,14 +11,16 @@ import java.util.function.Supplier;
  * was ordered meanwhile. Where Kafka is away it goes on with what its disk has, soon; the more of Kafka it hears, the longer it waits.
  */
 public final class FirstReading {
-    /** How far it has come, and how long after its start a node lets go that came no further. */
+    /** How far it has come, and how long after it began to ask for Kafka a node lets go that came no further. */
     public enum Stage {
-        /** No broker takes a connection. */
-        ALONE(Duration.ofMillis(1_500)),
+        /** No broker was asked yet, or not every one: nobody knows anything. */
+        LOOKING(Duration.ofSeconds(10)),
+        /** Every broker was asked, and none takes a connection. */
+        ALONE(Duration.ofMillis(500)),
         /** One takes connections, which says little: the system does so for a process that hangs. */
-        CONNECTED(Duration.ofSeconds(4)),
+        CONNECTED(Duration.ofSeconds(6)),
         /** Kafka has answered. */
-        ANSWERED(Duration.ofSeconds(10)),
+        ANSWERED(Duration.ofSeconds(15)),
         /** All that stood on the policy topic was acted on. */
         DONE(Duration.ZERO);
 
@@ -28,8 +30,8 @@ public final class FirstReading {
             this.patience = patience;
         }
 
-        boolean isOver(Duration uptime) {
-            return uptime.compareTo(patience) >= 0;
+        boolean isOver(Duration waited) {
+            return waited.compareTo(patience) >= 0;
         }
     }
 
@@ -54,10 +56,10 @@ public final class FirstReading {
     /**
      * Lets go when it may. What a thread of its own does, which then ends.
      *
-     * @param uptime since this process was started
+     * @param waited since Kafka was first asked for; what the start of the process took before is no waiting
      */
-    public void await(Supplier<Duration> uptime, Supplier<Stage> stage) throws InterruptedException {
-        while (!stage.get().isOver(uptime.get())) {
+    public void await(Supplier<Duration> waited, Supplier<Stage> stage) throws InterruptedException {
+        while (!stage.get().isOver(waited.get())) {
             Thread.sleep(INTERVAL.toMillis());
         }
         enforced.release(BuiltIn.NO_POLICY);
