@@ -261,9 +261,9 @@ class RunningFleetIT {
         assertThat(research(1).get("http://" + DEMO + "/").status()).isEqualTo(200);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"elasticsearch", "audit-consumer"})
-    void nothingIsMissingOrTwiceWhenAPartOfTheAuditTrailIsKilled(String part) throws Exception {
+    @Test
+    void nothingIsMissingOrTwiceWhenThePartThatKeepsTheTrailIsKilledAndStartedAgain() throws Exception {
+        var part = "audit-consumer";
         int each = 40;
         var host = part + ".killed.example";
         var requests = new HashSet<String>();
