@@ -24,6 +24,7 @@ import io.tollhouse.consumer.retry.DeadLetterRetry;
 import io.tollhouse.consumer.search.AuditSearch;
 import io.tollhouse.consumer.tail.Tails;
 import io.tollhouse.consumer.tail.TopicReads;
+import io.tollhouse.consumer.trail.CheckpointTopic;
 import io.tollhouse.consumer.trail.NightlyCheck;
 import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.process.health.Health;
@@ -113,7 +114,8 @@ final class ConsumerRun implements ProcessMain.Running {
         keeping = Worker.start("index-keeper", health, keeper::run);
         Worker.start("topics", health, new TopicWatch(Rights.Role.AUDIT_CONSUMER, access, desk, health)::run);
         intake = Worker.start("intake", health, taking::run);
-        var nightly = new NightlyCheck(search, taking::hasFirst, health, meters, Clock.systemUTC());
+        var runs = new CheckpointTopic(access, desk, settings.trustedKeys());
+        var nightly = new NightlyCheck(search, runs, taking::hasFirst, health, meters, Clock.systemUTC());
         checking = Worker.start("trail", health, nightly::run);
         var days = new Retention(
                 cluster, settings.index(), settings.retention(), taking::hasFirst, health, meters, Clock.systemUTC());

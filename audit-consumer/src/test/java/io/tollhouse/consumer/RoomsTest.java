@@ -65,7 +65,14 @@ class RoomsTest extends RoomsRules {
                         contract("fleet")),
                 room("query", JACKSON, contract("audit", "address", "yaml")),
                 room("search", ELASTICSEARCH, JACKSON, own("query", "index", "document"), contract("address", "audit")),
-                room("trail", METERS, LOG, own("search", "query"), process("health"), contract("audit", "trail")),
+                room(
+                        "trail",
+                        KAFKA,
+                        METERS,
+                        LOG,
+                        own("search", "query"),
+                        process("health", "kafka"),
+                        contract("audit", "fleet", "trail")),
                 room("retry", own("delivery", "document", "index"), contract("audit")),
                 room("slice", KAFKA, contract("fleet")),
                 room(

@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
             "Check that the trail is as nodes wrote it: compute the hash of each record again behind the one before it, and hold"
                     + " every stream against what its node has signed of how far it has come.",
             "",
+            "The key of each run of a node was countersigned by a distributor, and how far it has come stands beside the trail too:"
+                    + " a run that somebody else made is found, and one that was taken away.",
+            "",
             "Names what was edited, deleted, inserted, reordered or cut, streams of which nothing is there, and gaps that nodes"
                     + " have told of themselves.",
             "",
@@ -85,11 +88,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
             if (node != null) {
                 throw new Failure(ExitCode.USAGE, "--kafka reads the records of all nodes; leave --node out.");
             }
-            return new KafkaCheck(session).run(from, to);
+            return new KafkaCheck(session, runs()).run(from, to);
         }
         var report = new VerifyReport();
         var pages = new TrailPages(session);
-        var check = new TrailCheck(report::add, pages::find);
+        var register = runs().ask(from, to, any -> node == null || any.equals(node));
+        var check = new TrailCheck(report::add, pages::find, register);
         try {
             pages.run(progress -> {
                 pages.take(new Search(node == null ? null : "node:" + node, from, to, "asc"), check::add, progress);
@@ -100,5 +104,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
         report.print(session, check);
         return report.isWhole() ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    private RunsQuestion runs() throws Failure {
+        return new RunsQuestion(session, trusted.optional());
     }
 }

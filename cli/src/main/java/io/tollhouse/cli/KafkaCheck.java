@@ -15,16 +15,18 @@ final class KafkaCheck {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Session session;
+    private final RunsQuestion runs;
 
-    KafkaCheck(Session session) {
+    KafkaCheck(Session session, RunsQuestion runs) {
         this.session = session;
+        this.runs = runs;
     }
 
     /** What the exit code of the command says. */
     int run(String from, String to) throws ApiException, Failure {
         var report = new VerifyReport();
         var pages = new TrailPages(session);
-        var check = new TrailCheck(report::add, pages::find);
+        var check = new TrailCheck(report::add, pages::find, runs.ask(from, to, node -> true));
         var others = new long[1];
         try {
             pages.run(progress -> {

@@ -21,6 +21,16 @@ final class TrustedKeysOption {
             throw new Failure(
                     ExitCode.USAGE, "--trusted-keys DIR is missing: the folder that policy.trusted-keys names.");
         }
+        return load(folder);
+    }
+
+    /** Those of the folder; null where none is named. */
+    @Nullable
+    TrustedKeys optional() throws Failure {
+        return folder == null ? null : load(folder);
+    }
+
+    private static TrustedKeys load(Path folder) throws Failure {
         try {
             return TrustedKeys.load(folder);
         } catch (IOException e) {

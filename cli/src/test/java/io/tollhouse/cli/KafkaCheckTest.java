@@ -41,9 +41,9 @@ class KafkaCheckTest extends LocalFleetTest {
         var call = verified("{\"tollhouse.topic.records\": 6, \"tollhouse.topic.others\": 2}");
 
         assertThat(call.out()).isEqualTo("6 records of 1 streams: whole.\n");
-        assertThat(call.err()).startsWith("2 messages on the topic cannot be read as records");
+        assertThat(call.err()).contains("2 messages on the topic cannot be read as records");
         assertThat(call.code()).isZero();
-        assertThat(distributor.requests()).containsExactly("GET /v1/audit/topic?since=7d&until=1m");
+        assertThat(distributor.requests()).containsExactly("GET /v1/boots", "GET /v1/audit/topic?since=7d&until=1m");
     }
 
     @Test
@@ -69,5 +69,15 @@ class KafkaCheckTest extends LocalFleetTest {
         assertThat(call("audit", "verify", "--kafka", "--node", "node-1").code())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(call("audit", "verify", "--kafka", "--archive", "x").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void whereNobodySaysWhoseRunsTheyAreThatIsSaidAndTheRestIsChecked() {
+        distributor.answers("/v1/boots", 503, "{\"detail\": \"the topic tollhouse.audit.checkpoint is missing\"}");
+
+        var call = verified("{\"tollhouse.topic.records\": 6, \"tollhouse.topic.others\": 0}");
+
+        assertThat(call.out()).isEqualTo("6 records of 1 streams: whole.\n");
+        assertThat(call.err()).contains("The keys of nodes are not checked: ", "tollhouse.audit.checkpoint is missing");
     }
 }

@@ -52,6 +52,8 @@ class KafkaPlanTest {
                                         + " --topic tollhouse.policy.history",
                                 "Read --operation Create --operation DescribeConfigs --topic tollhouse.fleet",
                                 "Create --operation Describe --operation DescribeConfigs --topic tollhouse.audit",
+                                "Read --operation Write --operation Create --operation DescribeConfigs"
+                                        + " --topic tollhouse.audit.checkpoint",
                                 "Create --operation Describe --operation DescribeConfigs --topic tollhouse.audit.dead-letter",
                                 "Write --transactional-id tollhouse-policy")),
                 Arguments.of(
@@ -61,11 +63,13 @@ class KafkaPlanTest {
                                 "Read --operation DescribeConfigs --topic tollhouse.policy.chunks",
                                 "Read --operation DescribeConfigs --topic tollhouse.policy.history",
                                 "Read --operation Write --operation DescribeConfigs --topic tollhouse.fleet",
-                                "Write --operation DescribeConfigs --topic tollhouse.audit")),
+                                "Write --operation DescribeConfigs --topic tollhouse.audit",
+                                "Write --operation DescribeConfigs --topic tollhouse.audit.checkpoint")),
                 Arguments.of(
                         "audit-consumer",
                         List.of(
                                 "Read --operation DescribeConfigs --topic tollhouse.audit",
+                                "Read --operation DescribeConfigs --topic tollhouse.audit.checkpoint",
                                 "Write --operation DescribeConfigs --topic tollhouse.audit.dead-letter",
                                 "Read --group tollhouse-audit")));
     }
@@ -163,7 +167,7 @@ class KafkaPlanTest {
     void theReadmeShowsWhatThePlanPrints() throws Exception {
         var shown = granted(plan("--node-principal", "User:edge"), "User:edge");
 
-        assertThat(shown).hasSize(5);
+        assertThat(shown).hasSize(6);
         assertThat(Files.readString(Path.of("README.md")))
                 .contains(String.join(
                         "\n",

@@ -25,7 +25,7 @@ class RoomsTest extends RoomsRules {
                 room("overlay", own("address", "policy")),
                 room("decision", own("yaml", "address", "policy", "overlay")),
                 room("audit", library("com.fasterxml.jackson.core..")),
-                room("trail", own("audit"), library("com.fasterxml.jackson.core..")),
+                room("trail", own("audit", "fleet"), library("com.fasterxml.jackson.core..")),
                 room("fleet", own("overlay"), JACKSON),
                 room("files"),
                 room("keys", own("files", "fleet", "settings")));

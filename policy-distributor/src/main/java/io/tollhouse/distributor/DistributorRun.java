@@ -7,6 +7,8 @@ import io.tollhouse.contract.fleet.WantedTopics;
 import io.tollhouse.distributor.api.ApiParts;
 import io.tollhouse.distributor.api.ApiServer;
 import io.tollhouse.distributor.audit.AuditDoor;
+import io.tollhouse.distributor.boots.BootKeys;
+import io.tollhouse.distributor.boots.Countersigner;
 import io.tollhouse.distributor.fleet.BrokerClock;
 import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.TopicFollower;
@@ -79,7 +81,12 @@ final class DistributorRun implements ProcessMain.Running {
         Worker.start("topics", health, topics::run);
         Worker.start("policy-follower", health, policyFollowing::run);
         Worker.start("fleet-follower", health, fleetFollowing::run);
-        Worker.start("keys", health, keyWatch(policyFollowing)::run);
+        var boots = new BootKeys(settings.fleetId(), files.trustedKeys()::keys);
+        var bootsFollowing =
+                follower("checkpoints", List.of(Topic.CHECKPOINT), boots).notNeeded();
+        Worker.start("keys", health, keyWatch(List.of(policyFollowing, bootsFollowing))::run);
+        Worker.start("boot-follower", health, bootsFollowing::run);
+        Worker.start("countersigner", health, countersigner(boots)::run);
 
         var next = nextRevision(settings, log, fleet);
         var writer = new FencedWriter(policyFollowing, access);
@@ -109,6 +116,8 @@ final class DistributorRun implements ProcessMain.Running {
                         new Resigner(next, kills, writer),
                         fleet,
                         fleetFollowing,
+                        boots,
+                        bootsFollowing,
                         topics::findings,
                         new AuditDoor(settings.auditUrl()),
                         clock));
@@ -119,7 +128,12 @@ final class DistributorRun implements ProcessMain.Running {
         return new TopicFollower(part, topics, listener, access, desk, health, System::nanoTime);
     }
 
-    private KeyWatch keyWatch(TopicFollower following) {
+    private Countersigner countersigner(BootKeys boots) {
+        return new Countersigner(
+                boots, files.signingKey(), files.trustedKeys()::keys, access, health.part("countersigner"), clock);
+    }
+
+    private KeyWatch keyWatch(List<TopicFollower> following) {
         return new KeyWatch(files.trustedKeys(), files.signingKey(), following, health.part("signing-key"));
     }
 

@@ -5,19 +5,20 @@ import io.tollhouse.distributor.follow.TopicFollower;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.keys.TrustedFolder;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Looks twice a second at which keys are trusted. When they change, every signature is judged once more.
  *
  * @param key that this distributor signs with
  */
-record KeyWatch(TrustedFolder keys, SigningKey key, TopicFollower following, Health.Part health) {
+record KeyWatch(TrustedFolder keys, SigningKey key, List<TopicFollower> following, Health.Part health) {
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
     void run() throws InterruptedException {
         while (true) {
             if (keys.refresh(null)) { // of a policy whose key is trusted no more, the policy topic says so itself
-                following.readAgain();
+                following.forEach(TopicFollower::readAgain);
             }
             tell();
             Thread.sleep(INTERVAL.toMillis());

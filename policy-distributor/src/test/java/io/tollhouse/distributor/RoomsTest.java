@@ -32,6 +32,7 @@ class RoomsTest extends RoomsRules {
                         process("kafka", "health", "lists"),
                         contract("fleet", "policy", "yaml")),
                 room("fleet", KAFKA, LOG, own("follow"), contract("fleet")),
+                room("boots", KAFKA, LOG, own("follow"), process("kafka", "health"), contract("fleet")),
                 room(
                         "publish",
                         KAFKA,
@@ -47,7 +48,7 @@ class RoomsTest extends RoomsRules {
                         JACKSON,
                         METERS,
                         LOG,
-                        own("follow", "policy", "fleet", "publish", "tokens", "audit"),
+                        own("follow", "policy", "fleet", "boots", "publish", "tokens", "audit"),
                         process("kafka", "health", "topics"),
                         contract("address", "decision", "fleet", "overlay", "policy", "settings", "yaml")));
     }

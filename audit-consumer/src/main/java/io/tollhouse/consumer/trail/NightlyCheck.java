@@ -8,9 +8,11 @@ import io.tollhouse.consumer.search.AuditSearch;
 import io.tollhouse.consumer.search.Search;
 import io.tollhouse.consumer.search.SearchUnavailable;
 import io.tollhouse.contract.audit.EventId;
+import io.tollhouse.contract.trail.BootRegister;
 import io.tollhouse.contract.trail.Finding;
 import io.tollhouse.contract.trail.TrailCheck;
 import io.tollhouse.process.health.Health;
+import io.tollhouse.process.kafka.KafkaTrouble;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,9 @@ public final class NightlyCheck {
     /** What was under way at midnight has come by then. */
     private static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(30);
 
+    /** What nodes said longer ago is in the index, and their keys are countersigned. */
+    private static final Duration SETTLED = Duration.ofMinutes(15);
+
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Instant EVER = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant NEVER = Instant.parse("2099-12-31T00:00:00Z");
@@ -43,6 +48,7 @@ public final class NightlyCheck {
     private static final int NAMED = 20;
 
     private final AuditSearch search;
+    private final RunsOfNodes runs;
     private final BooleanSupplier isMine;
     private final Health.Part health;
     private final Clock clock;
@@ -50,8 +56,15 @@ public final class NightlyCheck {
     private @Nullable LocalDate checked;
 
     /** @param isMine whether this consumer is the one of its group that has to do it */
-    public NightlyCheck(AuditSearch search, BooleanSupplier isMine, Health health, MeterRegistry meters, Clock clock) {
+    public NightlyCheck(
+            AuditSearch search,
+            RunsOfNodes runs,
+            BooleanSupplier isMine,
+            Health health,
+            MeterRegistry meters,
+            Clock clock) {
         this.search = search;
+        this.runs = runs;
         this.isMine = isMine;
         this.health = health.part("trail");
         this.clock = clock;
@@ -89,14 +102,12 @@ public final class NightlyCheck {
     }
 
     private void check(LocalDate day) throws InterruptedException, Unsearchable {
+        var begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        var end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         var report = new Report();
-        var check = new TrailCheck(report, this::find);
+        var check = new TrailCheck(report, this::find, register(begin));
         try {
-            each(
-                    "",
-                    day.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                    day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
-                    check::add);
+            each("", begin, end, check::add);
             check.end();
         } catch (Unsearchable e) {
             throw e;
@@ -116,6 +127,22 @@ public final class NightlyCheck {
                     "the trail of " + day + " is not as nodes wrote it, " + report.found + " findings; the first: "
                             + report.first + ". See tollhouse audit verify --from " + day + " --to " + day.plusDays(1));
         }
+    }
+
+    /** A run that goes on has told since then how far it has come, which covers the day too. */
+    private BootRegister register(Instant begin) throws InterruptedException, Unsearchable {
+        var settled = clock.instant().minus(SETTLED);
+        try {
+            return runs.read(begin, settled, settled);
+        } catch (KafkaTrouble e) {
+            if (e.kind() == KafkaTrouble.Kind.OTHER) {
+                throw new Unsearchable(e.reason());
+            }
+            LOG.warn("the keys of nodes are not checked: {}", e.reason());
+        } catch (IOException e) {
+            LOG.warn("the keys of nodes are not checked: {}", e.toString());
+        }
+        return BootRegister.none();
     }
 
     /** Counts what is found, and names the first ones. */

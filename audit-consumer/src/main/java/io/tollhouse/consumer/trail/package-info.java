@@ -3,8 +3,8 @@
  *
  * <p>Rule of this room: it only reads, one page at a time, and does what {@code contract.trail} says.
  *
- * <p>May import: {@code consumer.search}, {@code consumer.query}, {@code contract.audit}, {@code contract.trail}, {@code process.health},
- * Micrometer, SLF4J. Must not import: any other room. {@code RoomsTest} holds it.
+ * <p>May import: {@code consumer.search}, {@code consumer.query}, {@code contract.audit}, {@code contract.fleet},
+ * {@code contract.trail}, {@code process.health}, {@code process.kafka}, Kafka's client, Micrometer, SLF4J. Must not import: any other room. {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.consumer.trail;

@@ -113,6 +113,11 @@ public final class Api {
         return transport.get("/v1/keys", LIMIT);
     }
 
+    /** What the checkpoint topic says of the runs of nodes. */
+    public JsonNode boots() throws ApiException {
+        return transport.get("/v1/boots", LIMIT);
+    }
+
     /** The kills that hold. */
     public JsonNode kills() throws ApiException {
         return transport.get("/v1/kills", LIMIT);

@@ -37,7 +37,8 @@ public final class FakeDistributor implements AutoCloseable {
     private final List<String> labels = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final List<ObjectNode> kills = new CopyOnWriteArrayList<>();
-    private final Map<String, Fixed> fixed = new ConcurrentHashMap<>();
+    private final Map<String, Fixed> fixed =
+            new ConcurrentHashMap<>(Map.of("/v1/boots", new Fixed(200, "{\"since\": null, \"records\": []}")));
 
     private volatile boolean withoutRecords;
 

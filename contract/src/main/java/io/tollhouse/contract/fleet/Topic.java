@@ -42,6 +42,15 @@ public record Topic(String name, int partitions, Map<String, String> config) {
                     "retention.ms", millis(Duration.ofDays(7)),
                     "max.message.bytes", String.valueOf(256 * 1024))));
 
+    /**
+     * The keys of all runs of nodes, their countersignatures, and how far each run has come at last. One partition, since what was said first
+     * counts. What lives longer than {@link #AUDIT} can prove what that has had.
+     */
+    public static final Topic CHECKPOINT = compacted(
+            "tollhouse.audit.checkpoint",
+            16,
+            Map.of("cleanup.policy", "compact,delete", "retention.ms", millis(Duration.ofDays(37))));
+
     /** Records that no index takes, as they came, with the cause in headers. */
     public static final Topic DEAD_LETTER = new Topic(
             "tollhouse.audit.dead-letter",
@@ -52,7 +61,7 @@ public record Topic(String name, int partitions, Map<String, String> config) {
                     "max.message.bytes", String.valueOf(320 * 1024))));
 
     /** All topics of this version. */
-    public static final List<Topic> ALL = List.of(POLICY, CHUNKS, HISTORY, FLEET, AUDIT, DEAD_LETTER);
+    public static final List<Topic> ALL = List.of(POLICY, CHUNKS, HISTORY, FLEET, AUDIT, CHECKPOINT, DEAD_LETTER);
 
     /** The key of the policy in force on {@link #POLICY}. */
     public static final String POLICY_KEY = "policy";

@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class BootCheck {
     private final Map<Integer, Head> heads = new HashMap<>();
     private @Nullable PublicKey key;
+    private @Nullable StoredRecord first;
     private boolean opened;
     private boolean looked;
 
@@ -32,8 +34,20 @@ final class BootCheck {
             return true;
         }
         opened = true;
+        first = open;
+        return isKey(open.text(AuditField.KEY));
+    }
+
+    /** Its first record is not kept any more: takes the key that was countersigned instead, where there is one. */
+    void believe(@Nullable String countersigned) {
+        if (key == null && !opened && countersigned != null) {
+            opened = isKey(countersigned);
+        }
+    }
+
+    private boolean isKey(String text) {
         try {
-            var encoded = Base64.getDecoder().decode(open.text(AuditField.KEY));
+            var encoded = Base64.getDecoder().decode(text);
             key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
             return true;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -41,12 +55,25 @@ final class BootCheck {
         }
     }
 
-    /** Takes what a checkpoint says; says whether it bears the signature of the boot, as far as its key is known. */
-    boolean isTaken(StoredRecord checkpoint) {
-        if (!isSigned(checkpoint)) {
+    /** Its first record; null where that was not seen. */
+    @Nullable
+    StoredRecord first() {
+        return first;
+    }
+
+    /**
+     * What a run says of how far its streams have come.
+     *
+     * @param heads as {@link Head} writes them
+     */
+    record Claim(String node, String boot, List<String> heads, String signature) {}
+
+    /** Takes what is said; says whether it bears the signature of the boot, as far as its key is known. */
+    boolean isTaken(Claim claim) {
+        if (!isSigned(claim)) {
             return false;
         }
-        for (var text : checkpoint.heads()) {
+        for (var text : claim.heads()) {
             Head.parse(text).ifPresent(head -> heads.merge(head.stream(), head, BootCheck::later));
         }
         return true;
@@ -56,15 +83,15 @@ final class BootCheck {
         return one.sequence() >= other.sequence() ? one : other;
     }
 
-    private boolean isSigned(StoredRecord checkpoint) {
+    private boolean isSigned(Claim claim) {
         if (key == null) {
             return !opened; // its first record is not kept any more
         }
         try {
             var ed25519 = Signature.getInstance("Ed25519");
             ed25519.initVerify(key);
-            ed25519.update(Head.signed(checkpoint.id().node(), checkpoint.id().boot(), checkpoint.heads()));
-            return ed25519.verify(Base64.getDecoder().decode(checkpoint.text(AuditField.SIGNATURE)));
+            ed25519.update(Head.signed(claim.node(), claim.boot(), claim.heads()));
+            return ed25519.verify(Base64.getDecoder().decode(claim.signature()));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }

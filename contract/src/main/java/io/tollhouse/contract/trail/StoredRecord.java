@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -50,6 +52,7 @@ record StoredRecord(
     /** What is looked at; many records may wait. */
     private static final Set<String> KEPT = Stream.concat(
                     Stream.of(
+                                    AuditField.TIMESTAMP,
                                     AuditField.EVENT_ID,
                                     AuditField.EVENT_HASH,
                                     AuditField.EVENT_SEQUENCE,
@@ -135,6 +138,15 @@ record StoredRecord(
 
     long number(AuditField field) {
         return number(fields, field);
+    }
+
+    /** When it says that it was written; long ago where it says nothing. */
+    Instant at() {
+        try {
+            return Instant.parse(text(AuditField.TIMESTAMP));
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
     }
 
     /** Whether it says something of a stream. */

@@ -21,6 +21,7 @@ public final class TrailCheck {
 
     private final Consumer<Finding> found;
     private final Stored stored;
+    private final BootRegister register;
     private final Map<String, StreamCheck> streams = new TreeMap<>();
     private final Map<String, BootCheck> boots = new HashMap<>();
     private final Map<String, Long> ends = new TreeMap<>();
@@ -43,14 +44,21 @@ public final class TrailCheck {
         void find(EventId from, long to, Consumer<byte[]> each) throws IOException;
     }
 
+    /** Of no records yet, where nothing is known beside the trail of those who wrote it. */
+    public TrailCheck(Consumer<Finding> found, Stored stored) {
+        this(found, stored, BootRegister.none());
+    }
+
     /**
      * Of no records yet.
      *
      * @param found told of everything that is wrong, as it is found
+     * @param register what is known beside the trail of those who wrote it
      */
-    public TrailCheck(Consumer<Finding> found, Stored stored) {
+    public TrailCheck(Consumer<Finding> found, Stored stored, BootRegister register) {
         this.found = found;
         this.stored = stored;
+        this.register = register;
     }
 
     /**
@@ -140,18 +148,25 @@ public final class TrailCheck {
         }
     }
 
-    /** The record that names the key may lie before what is looked at. */
     private boolean isTaken(BootCheck boot, StoredRecord checkpoint) throws IOException {
+        var id = checkpoint.id();
+        lookForKey(boot, id.node(), id.boot());
+        return boot.isTaken(
+                new BootCheck.Claim(id.node(), id.boot(), checkpoint.heads(), checkpoint.text(AuditField.SIGNATURE)));
+    }
+
+    /** The record that names the key may lie before what is looked at. */
+    private void lookForKey(BootCheck boot, String node, String run) throws IOException {
         if (boot.wantsKey()) {
-            var first = new EventId(checkpoint.id().node(), checkpoint.id().boot(), 0, 0);
+            var first = new EventId(node, run, 0, 0);
             stored.find(
                     first,
                     0,
                     bytes -> StoredRecord.of(bytes)
                             .filter(record -> record.id().equals(first) && isFirst(record))
                             .ifPresent(record -> opened(boot, record)));
+            boot.believe(register.key(node + "/" + run));
         }
-        return boot.isTaken(checkpoint);
     }
 
     private void say(Kind kind, StoredRecord about, String text) {
@@ -165,6 +180,7 @@ public final class TrailCheck {
      */
     public void end() throws IOException {
         settle();
+        compareWithRegister();
         for (var boot : boots.entrySet()) {
             for (var head : boot.getValue().heads()) {
                 var parts = boot.getKey().split("/", 2);
@@ -174,6 +190,33 @@ public final class TrailCheck {
         }
         for (var end : ends.entrySet()) {
             id(end.getKey(), end.getValue()).ifPresent(this::ended);
+        }
+    }
+
+    /** A run is held against what was countersigned of it, and against how far it has come as that was said elsewhere. */
+    private void compareWithRegister() throws IOException {
+        for (var signed : register.heads()) {
+            var run = signed.node() + "/" + signed.boot();
+            var boot = boots.computeIfAbsent(run, key -> new BootCheck());
+            lookForKey(boot, signed.node(), signed.boot());
+            if (!boot.isTaken(new BootCheck.Claim(signed.node(), signed.boot(), signed.heads(), signed.signature()))) {
+                var text =
+                        "what stands on the checkpoint topic of how far this run has come does not bear its signature";
+                found.accept(new Finding(Kind.FORGED, run + "/0000", 0, text));
+            }
+        }
+        boots.forEach(this::attest);
+    }
+
+    private void attest(String run, BootCheck boot) {
+        var first = boot.first();
+        if (first == null) {
+            return;
+        }
+        switch (register.standing(run, first.text(AuditField.KEY), first.at())) {
+            case ANOTHER -> say(Kind.FORGED, first, "a distributor has countersigned another key for this run");
+            case NONE -> say(Kind.FORGED, first, "no distributor has countersigned the key of this run");
+            case COUNTERSIGNED, UNKNOWN -> {} // nothing to say
         }
     }
 

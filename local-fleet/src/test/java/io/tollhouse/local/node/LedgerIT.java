@@ -68,7 +68,7 @@ class LedgerIT {
     @BeforeAll
     static void startBroker() throws IOException {
         broker = TestBroker.start(folder);
-        broker.create(Topic.AUDIT);
+        broker.create(Topic.AUDIT, Topic.CHECKPOINT);
     }
 
     @AfterAll
@@ -143,26 +143,29 @@ class LedgerIT {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> written(String boot) {
-        var mine = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        return on(Topic.AUDIT).stream()
+                .filter(record ->
+                        new String(record.key(), StandardCharsets.UTF_8).contains(boot) && !isOfStreams(record))
+                .toList();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> on(Topic topic) {
+        var all = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<byte[], byte[]>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address().toString(),
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class))) {
-            var partitions = consumer.partitionsFor(Topic.AUDIT.name()).stream()
+            var partitions = consumer.partitionsFor(topic.name()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < Objects.requireNonNull(ends.get(p)))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    if (new String(record.key(), StandardCharsets.UTF_8).contains(boot) && !isOfStreams(record)) {
-                        mine.add(record);
-                    }
-                });
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
             }
         }
-        return mine;
+        return all;
     }
 
     @Test
@@ -307,7 +310,40 @@ class LedgerIT {
                         .as("the one that was admitted and has no outcome")
                         .contains("\"http.request.id\":\"before\"", "\"event.outcome\":\"unknown\""));
         assertThat(ledger.stop(Duration.ofSeconds(5))).isTrue();
-        assertThat(filesOf(node)).containsExactly("fleet", "partitions");
+        assertThat(filesOf(node)).containsExactly("boot-keys", "fleet", "partitions");
+        assertThat(node.resolve("ledger/boot-keys")).isEmptyDirectory();
+    }
+
+    /** What stands on the checkpoint topic of a run, by kind. */
+    private List<String> announced(String run) {
+        return on(Topic.CHECKPOINT).stream()
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .filter(value -> value.contains("\"boot\":\"" + run + "\""))
+                .map(value -> value.replaceFirst(".*\"kind\":\"([a-z-]+)\".*", "$1"))
+                .toList();
+    }
+
+    @Test
+    void theKeyOfARunIsToldOnceAndHowFarItHasComeAtItsEnd() throws Exception {
+        startAndAwaitKafka();
+        assertThat(hold(open(), "r-1")).isTrue();
+        var run = boot;
+        Awaitility.await().until(() -> announced(run).equals(List.of("boot-key")));
+
+        assertThat(ledger.stop(Duration.ofSeconds(10))).isTrue();
+
+        assertThat(announced(run)).containsExactly("boot-key", "heads");
+    }
+
+    @Test
+    void theKeyOfARunThatNeverReachedKafkaIsToldByTheNextOne() throws Exception {
+        var run = boot;
+        ledger.stop(Duration.ZERO); // it never sent anything
+        ledger = ledger(AuditLevel.WRITTEN, 64 << 20);
+        ledger.start();
+
+        Awaitility.await().untilAsserted(() -> assertThat(announced(run)).containsExactly("boot-key"));
+        Awaitility.await().untilAsserted(() -> assertThat(announced(boot)).containsExactly("boot-key"));
     }
 
     @Test
@@ -318,7 +354,7 @@ class LedgerIT {
         var stream = open();
         broker.freeze();
         try {
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 6_000; i++) {
                 assertThat(stream.hold(event(Stage.ADMISSION, "r-" + i), null).toCompletableFuture())
                         .isCompletedWithValue(true);
                 stream.note(event(Stage.OUTCOME, "r-" + i));
@@ -344,7 +380,7 @@ class LedgerIT {
         }
 
         awaitSent();
-        assertThat(written()).extracting(LedgerIT::sequence).containsAll(sequences(1, 40_043));
+        assertThat(written()).extracting(LedgerIT::sequence).containsAll(sequences(1, 12_015));
     }
 
     @Test

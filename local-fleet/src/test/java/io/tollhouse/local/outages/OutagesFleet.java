@@ -149,6 +149,11 @@ record OutagesFleet(
         return Files.writeString(folder.resolve("policy.yaml"), policy());
     }
 
+    /** The folder of the public keys that the fleet trusts. */
+    Path trustedKeys() {
+        return TestDistributor.trusted(folder);
+    }
+
     Cli cli() throws IOException {
         return Cli.of(distributor.api(), TestDistributor.ADMIN, folder);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollhouse.local.outages.ElasticRelay.Sabotage;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,9 +39,38 @@ interface TrailFaults extends Faults {
         }
     }
 
-    private String verify() throws Exception {
-        var said = fleet().cli().tollhouse("audit", "verify", "--to", "0s", "--output", "json");
+    /** Nothing in the index tells any more that this node ever was. */
+    private void deleteAll() throws Exception {
+        var query = "{\"query\": {\"term\": {\"observer.name\": \"node-1\"}}, \"size\": 10000}";
+        var all = MAPPER.readTree(fleet().elasticsearch().ask("POST", "/tollhouse-audit-*/_search", query));
+        var lines = new StringBuilder();
+        for (var hit : all.path("hits").path("hits")) {
+            var line = MAPPER.createObjectNode();
+            line.putObject("delete")
+                    .put("_index", hit.path("_index").asText())
+                    .put("_id", hit.path("_id").asText());
+            lines.append(line).append('\n');
+        }
+        fleet().elasticsearch().ask("POST", "/_bulk?refresh=true", lines.toString());
+    }
+
+    /** What was there before the index was made anew is gone, and would be named. */
+    private String verify(Instant from) throws Exception {
+        var keys = fleet().trustedKeys().toString();
+        var said = fleet().cli()
+                .tollhouse(
+                        "audit",
+                        "verify",
+                        "--from",
+                        from.toString(),
+                        "--to",
+                        "0s",
+                        "--trusted-keys",
+                        keys,
+                        "--output",
+                        "json");
         assertThat(said.exit()).as(said.err()).isEqualTo(said.out().contains("\"whole\": true") ? 0 : 1);
+        assertThat(said.err()).doesNotContain("not checked", "not verified", "countersignature");
         return said.out();
     }
 
@@ -52,20 +82,21 @@ interface TrailFaults extends Faults {
         }
         scenarios().awaitIndexed();
         fleet().elasticsearch().ask("DELETE", "/tollhouse-audit-*,tollhouse-envelope-*", "");
+        var begun = Instant.now();
         for (var node : fleet().nodes()) {
             node.process().startAgain();
         }
         Scenarios.isWhole(scenarios().run("13-index-changed", Scenarios::awaitMore));
-        assertThat(verify()).contains("\"whole\": true");
+        assertThat(verify(begun)).contains("\"whole\": true");
 
         for (var hit : hits("{\"term\": {\"event.sequence\": 3}}")) {
             ((ObjectNode) hit.path("_source")).put("rule.id", "edited");
             fleet().elasticsearch().ask("PUT", path(hit), hit.path("_source").toString());
         }
-        assertThat(verify()).contains("\"kind\": \"edited\"", "\"sequence\": 3");
+        assertThat(verify(begun)).contains("\"kind\": \"edited\"", "\"sequence\": 3");
 
         delete("{\"term\": {\"event.sequence\": 3}}");
-        assertThat(verify())
+        assertThat(verify(begun))
                 .contains("\"kind\": \"deleted\"", "record 3 is not there")
                 .doesNotContain("edited");
 
@@ -73,7 +104,12 @@ interface TrailFaults extends Faults {
         try {
             scenarios().awaitIndexed();
             delete("{\"range\": {\"event.sequence\": {\"gte\": 5}}}");
-            assertThat(verify()).contains("\"kind\": \"cut\"", "from 5 on nothing is there");
+            assertThat(verify(begun)).contains("\"kind\": \"cut\"", "from 5 on nothing is there");
+
+            deleteAll();
+            assertThat(verify(begun))
+                    .contains("\"kind\": \"missing\"", "node-1/")
+                    .doesNotContain("\"kind\": \"cut\"");
         } finally {
             fleet().node(1).process().startAgain();
         }

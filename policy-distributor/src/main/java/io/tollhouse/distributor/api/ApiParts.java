@@ -2,6 +2,7 @@ package io.tollhouse.distributor.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollhouse.distributor.audit.AuditDoor;
+import io.tollhouse.distributor.boots.BootKeys;
 import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.Reading;
 import io.tollhouse.distributor.policy.PolicyLog;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  *
  * @param policyFollowing keeps {@code log} up to date
  * @param fleetFollowing keeps {@code fleet} up to date
+ * @param bootsFollowing keeps {@code boots} up to date
  * @param topics what is wrong with them
  * @param metrics in Prometheus' text format
  */
@@ -43,6 +45,8 @@ public record ApiParts(
         Resigner resigner,
         FleetView fleet,
         Reading fleetFollowing,
+        BootKeys boots,
+        Reading bootsFollowing,
         Supplier<List<Finding>> topics,
         AuditDoor audit,
         Clock clock) {
@@ -62,6 +66,7 @@ public record ApiParts(
                         new KillRoutes(log, policyFollowing, kills, fleet, fleetFollowing).routes(),
                         new KeyRoutes(log, policyFollowing, resigner, fleet, fleetFollowing, published).routes(),
                         new FleetRoutes(fleet, fleetFollowing, log, policyFollowing, topics).routes(),
+                        new BootRoutes(boots, bootsFollowing).routes(),
                         auditRoutes.routes())
                 .flatMap(List::stream)
                 .toList();

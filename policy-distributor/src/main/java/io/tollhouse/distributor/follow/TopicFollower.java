@@ -45,6 +45,7 @@ public final class TopicFollower implements Reading {
     private volatile long provedAt;
     private volatile boolean suspect;
     private volatile boolean again;
+    private boolean needed = true;
 
     /**
      * Follows nothing before {@link #run}.
@@ -70,6 +71,13 @@ public final class TopicFollower implements Reading {
         this.health.red("not read to its end yet");
     }
 
+    /** A process that does not hear it is ready all the same. Before {@link #run}. */
+    public TopicFollower notNeeded() {
+        needed = false;
+        health.fine();
+        return this;
+    }
+
     /** What a thread of its own does. */
     public void run() throws InterruptedException {
         while (true) {
@@ -92,7 +100,11 @@ public final class TopicFollower implements Reading {
     }
 
     private void trouble(String reason) {
-        health.red(reason);
+        if (needed) {
+            health.red(reason);
+        } else {
+            health.degraded(reason);
+        }
         progress.inTrouble();
     }
 

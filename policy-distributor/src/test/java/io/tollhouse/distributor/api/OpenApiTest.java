@@ -9,6 +9,7 @@ import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.distributor.audit.AuditDoor;
+import io.tollhouse.distributor.boots.BootKeys;
 import io.tollhouse.distributor.fleet.BrokerClock;
 import io.tollhouse.distributor.fleet.FleetView;
 import io.tollhouse.distributor.follow.TopicFollower;
@@ -81,6 +82,8 @@ class OpenApiTest {
                             kills,
                             new Resigner(next, kills, writer),
                             fleet,
+                            following,
+                            new BootKeys("fleet", () -> new TrustedKeys(Map.of())),
                             following,
                             List::of,
                             audit,

@@ -2,15 +2,19 @@ package io.tollhouse.proxy.ledger;
 
 import io.tollhouse.contract.audit.Head;
 import io.tollhouse.contract.audit.WrittenRecord;
+import io.tollhouse.contract.fleet.BootKey;
+import io.tollhouse.contract.fleet.SignedHeads;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +26,22 @@ final class Checkpoints {
     private static final long INTERVAL_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long RECORDS = 1_000;
 
-    private final String node;
-    private final String boot;
+    private final Ledger.Writer writer;
     private final KeyPair keys;
+    private final Clock clock;
     private final LongSupplier nanoTime;
+    private final Consumer<SignedHeads> beside;
     private @Nullable House house;
     private long at;
     private long said;
     private boolean closed;
 
-    Checkpoints(String node, String boot, LongSupplier nanoTime) {
-        this.node = node;
-        this.boot = boot;
+    /** @param beside told the same, for where the trail is not */
+    Checkpoints(Ledger.Writer writer, Clock clock, LongSupplier nanoTime, Consumer<SignedHeads> beside) {
+        this.writer = writer;
+        this.clock = clock;
         this.nanoTime = nanoTime;
+        this.beside = beside;
         this.at = nanoTime.getAsLong();
         try {
             keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
@@ -51,6 +58,11 @@ final class Checkpoints {
     /** The public key, which the first record of the stream 0 names. */
     String key() {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
+    }
+
+    /** As the checkpoint topic is told of it. */
+    BootKey announced() {
+        return BootKey.of(writer.fleet(), writer.node(), writer.boot(), key(), clock.instant());
     }
 
     /**
@@ -89,14 +101,16 @@ final class Checkpoints {
                 heads.add(new Head(number, last.sequence(), WrittenRecord.hash(last.bytes())).toString());
             }
         }
-        Objects.requireNonNull(house).checkpoint(heads, signature(heads));
+        var signature = signature(heads);
+        Objects.requireNonNull(house).checkpoint(heads, signature);
+        beside.accept(SignedHeads.of(writer.fleet(), writer.node(), writer.boot(), clock.instant(), heads, signature));
     }
 
     private String signature(List<String> heads) {
         try {
             var ed25519 = Signature.getInstance("Ed25519");
             ed25519.initSign(keys.getPrivate());
-            ed25519.update(Head.signed(node, boot, heads));
+            ed25519.update(Head.signed(writer.node(), writer.boot(), heads));
             return Base64.getEncoder().encodeToString(ed25519.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this key cannot sign", e);

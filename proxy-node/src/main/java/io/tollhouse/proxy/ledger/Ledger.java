@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ public final class Ledger implements Recorder {
     private final GroupSync sync;
     private final Spares spares;
     private final PartitionCount partitions;
+    private final Announcer announcer;
     private final Checkpoints checkpoints;
     private final House house;
     private final Leftovers left;
@@ -98,13 +100,16 @@ public final class Ledger implements Recorder {
         this.terms = terms;
         this.health = health;
         this.clock = clock;
-        checkpoints = new Checkpoints(writer.node(), writer.boot(), System::nanoTime);
         budget = new Budget(terms.budget(), lanes);
         meters = new LedgerMeters(registry, budget);
         boolean needsKafka = terms.level() == AuditLevel.REPLICATED;
         deadlines = new Deadlines(terms.deadline(), needsKafka, budget, meters, health, clock);
         sync = new GroupSync(meters);
         var folder = folder();
+        var keys = new BootKeyFiles(folder);
+        announcer = new Announcer(access, desk, health.part("checkpoints"), keys);
+        checkpoints = new Checkpoints(writer, clock, System::nanoTime, announcer::heads);
+        keys.add(checkpoints.announced());
         spares = new Spares(folder, writer.boot(), segmentSize(terms.budget()), health.part("ledger-files"));
         partitions = new PartitionCount(folder.resolve("partitions"));
         var own = log();
@@ -158,6 +163,7 @@ public final class Ledger implements Recorder {
         workers.add(Worker.start("ledger-deadline", health, deadlines::run));
         workers.add(Worker.start("ledger-sync", health, sync::run));
         workers.add(Worker.start("ledger-drain", health, drain::run));
+        workers.add(Worker.start("ledger-announcer", health, announcer::run));
     }
 
     /** Has outcomes written that wait for a file, each by the thread that it belongs to. */
@@ -245,9 +251,9 @@ public final class Ledger implements Recorder {
             lost += owned.log().waiting();
         }
         drain.hurry();
-        while (!drain.isDone() && System.nanoTime() < end) {
-            Thread.sleep(POLL.toMillis());
-        }
+        awaitUntil(end, drain::isDone);
+        announcer.hurry();
+        awaitUntil(Math.min(end, System.nanoTime() + JOIN.toNanos()), announcer::isIdle);
         for (var worker : workers) {
             worker.stop(JOIN);
         }
@@ -255,6 +261,12 @@ public final class Ledger implements Recorder {
             LOG.error("{} outcomes are lost: there was no file for them", lost);
         }
         return close();
+    }
+
+    private static void awaitUntil(long end, BooleanSupplier done) throws InterruptedException {
+        while (!done.getAsBoolean() && System.nanoTime() < end) {
+            Thread.sleep(POLL.toMillis());
+        }
     }
 
     private boolean close() {
