@@ -128,7 +128,8 @@ class FleetMembersIT {
                 .until(() -> older.reasons().contains("another node runs under the id twin at " + newer.address()));
 
         assertThat(older.isReady()).isTrue();
-        assertThat(newer.agent().get("http://two.test/").rule()).isEqualTo("builtin.default");
+        await("it has read the policy, and serves who comes all the same")
+                .until(() -> newer.agent().get("http://two.test/").rule().equals("builtin.default"));
         assertThat(last("twin").state()).isEqualTo(NodeStatus.State.DEGRADED);
         assertThat(last("twin").error()).startsWith("twin: another node runs under the id twin");
 

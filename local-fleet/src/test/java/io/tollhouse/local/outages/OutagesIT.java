@@ -7,6 +7,7 @@ import io.tollhouse.contract.fleet.NodeStatus;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.local.node.TestNode;
 import io.tollhouse.local.testing.Agent;
+import io.tollhouse.local.testing.StartTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.tollhouse.local.outages;
+package io.tollhouse.local.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param waited how much of it its threads one after the other were ready to run and had no processor, as Linux counts that: other
  *     processes of a busy machine are not its fault
  */
-record StartTime(Duration all, Duration waited) {
+public record StartTime(Duration all, Duration waited) {
     /** What the launcher's thread and the main thread of a JVM are both called. */
     private static final String MAIN = "java";
 
@@ -20,7 +20,8 @@ record StartTime(Duration all, Duration waited) {
 
     private static final long TICKS_PER_SECOND = 100;
 
-    static StartTime of(long pid) throws IOException {
+    /** Of a process that has just answered. */
+    public static StartTime of(long pid) throws IOException {
         return new StartTime(age(Path.of("/proc/" + pid + "/stat")), waited(Path.of("/proc/" + pid + "/task")));
     }
 
@@ -51,7 +52,8 @@ record StartTime(Duration all, Duration waited) {
         return main.plus(longest);
     }
 
-    Duration withoutWaiting() {
+    /** What it would have taken on a machine with nothing else to do, about. */
+    public Duration withoutWaiting() {
         return all.minus(waited);
     }
 
