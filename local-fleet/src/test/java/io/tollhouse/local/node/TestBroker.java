@@ -3,18 +3,16 @@ package io.tollhouse.local.node;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.local.broker.Broker;
-import io.tollhouse.local.testing.FreePorts;
+import io.tollhouse.local.testing.Signals;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -48,13 +46,11 @@ public final class TestBroker implements AutoCloseable {
     private final int port;
     private Process process;
 
-    private TestBroker(Path folder, int port, int controllerPort, Listener more) throws IOException {
-        this.port = port;
-        this.properties = folder.resolve("broker.properties");
-        this.log = folder.resolve("broker.log");
-        Files.writeString(properties, text(folder, port, controllerPort, more));
+    private TestBroker(BrokerFile file) throws IOException {
+        this.port = file.port();
+        this.properties = file.write();
+        this.log = file.folder().resolve("broker.log");
         this.process = launch();
-        awaitAnswer();
     }
 
     /** Starts one that keeps its data in this folder, and returns when it answers. */
@@ -64,7 +60,19 @@ public final class TestBroker implements AutoCloseable {
 
     /** Starts one that listens once more. */
     public static TestBroker start(Path folder, Listener more) throws IOException {
-        return new TestBroker(folder, FreePorts.one(), FreePorts.one(), more);
+        var broker = new TestBroker(BrokerFile.alone(folder, more));
+        broker.awaitAnswer();
+        return broker;
+    }
+
+    /** Starts three that are one cluster, each with its data below this folder, and returns when all answer. */
+    public static List<TestBroker> three(Path folder) throws IOException {
+        var brokers = new ArrayList<TestBroker>();
+        for (var file : BrokerFile.three(folder)) {
+            brokers.add(new TestBroker(file));
+        }
+        brokers.forEach(TestBroker::awaitAnswer);
+        return brokers;
     }
 
     /**
@@ -78,7 +86,7 @@ public final class TestBroker implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        var command = new java.util.ArrayList<String>();
+        var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Broker.class.getName()));
@@ -87,37 +95,6 @@ public final class TestBroker implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-    }
-
-    private static String text(Path folder, int port, int controllerPort, Listener more) {
-        return """
-                cluster.id=%s
-                process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%d
-                controller.listener.names=CONTROLLER
-                listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d%s
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL
-                log.dirs=%s
-                auto.create.topics.enable=true
-                group.initial.rebalance.delay.ms=0
-                offsets.topic.num.partitions=1
-                offsets.topic.replication.factor=1
-                transaction.state.log.num.partitions=1
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
-                log.cleaner.dedupe.buffer.size=2097152
-                num.network.threads=2
-                num.io.threads=2
-                %s
-                """.formatted(
-                        UUID.randomUUID(),
-                        controllerPort,
-                        port,
-                        controllerPort,
-                        more.address().isEmpty() ? "" : "," + more.address(),
-                        folder.resolve("data"),
-                        more.properties());
     }
 
     private void awaitAnswer() {
@@ -230,6 +207,34 @@ public final class TestBroker implements AutoCloseable {
                         > written.offset());
     }
 
+    /** Waits until every broker of this many has all of a topic. */
+    public void awaitInSync(Topic topic, int brokers) {
+        Awaitility.await("every broker has all of " + topic.name())
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> admin(admin -> admin
+                                .describeTopics(List.of(topic.name()))
+                                .allTopicNames()
+                                .get(30, TimeUnit.SECONDS)
+                                .values()
+                                .stream()
+                                .flatMap(described -> described.partitions().stream())
+                                .allMatch(partition -> partition.isr().size() == brokers))
+                        .orElse(false));
+    }
+
+    /** How many members a group has. */
+    public int members(String group) {
+        return admin(admin -> admin.describeConsumerGroups(List.of(group))
+                        .all()
+                        .get(30, TimeUnit.SECONDS)
+                        .values()
+                        .iterator()
+                        .next()
+                        .members()
+                        .size())
+                .orElse(-1);
+    }
+
     public void delete(Topic topic) {
         admin(admin -> admin.deleteTopics(List.of(topic.name())).all().get(30, TimeUnit.SECONDS));
     }
@@ -249,28 +254,11 @@ public final class TestBroker implements AutoCloseable {
 
     /** It lives, and answers nothing. */
     public void freeze() throws IOException, InterruptedException {
-        signal("STOP");
-        Awaitility.await("every thread stands still")
-                .pollInterval(Duration.ofMillis(5))
-                .ignoreExceptionsInstanceOf(NoSuchFileException.class) // one that has just ended
-                .until(this::isStopped);
-    }
-
-    /** The signal is sent at once, and each thread stops when it next runs. */
-    private boolean isStopped() throws IOException {
-        try (var threads = Files.list(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
-            for (var thread : threads.toList()) {
-                var stat = Files.readString(thread.resolve("stat"));
-                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
-                    return false;
-                }
-            }
-        }
-        return true;
+        Signals.freeze(process.pid());
     }
 
     public void thaw() throws IOException, InterruptedException {
-        signal("CONT");
+        Signals.send("CONT", process.pid());
     }
 
     public void kill() throws InterruptedException {
@@ -280,12 +268,6 @@ public final class TestBroker implements AutoCloseable {
     public void startAgain() throws IOException {
         process = launch();
         awaitAnswer();
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                .start()
-                .waitFor();
     }
 
     @Override

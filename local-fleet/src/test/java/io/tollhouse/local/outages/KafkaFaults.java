@@ -3,9 +3,11 @@ package io.tollhouse.local.outages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.local.consumer.TestConsumer;
 import io.tollhouse.local.outages.ElasticRelay.Trouble;
+import io.tollhouse.local.testing.Signals;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Collections;
@@ -107,6 +109,38 @@ interface KafkaFaults extends Faults {
                 Scenarios.awaitMore(load);
             }
         });
+    }
+
+    /** For longer than its group waits for it: another one takes over, and it comes back to what is no longer its own. */
+    @Tag("long")
+    @Test
+    default void aConsumerIsStoppedForLongerThanItsGroupWaits() throws Exception {
+        scenarios().holds("9-consumer-stopped", load -> {
+            var more =
+                    TestConsumer.start(fleet().broker().address(), fleet().folder(), "consumer-stopped", relay().url());
+            try {
+                more.process().awaitReady();
+                awaitMembers(2);
+                Scenarios.awaitMore(load);
+                Signals.send("STOP", more.process().pid());
+                try {
+                    awaitMembers(1);
+                    Scenarios.awaitMore(load);
+                } finally {
+                    Signals.send("CONT", more.process().pid());
+                }
+                awaitMembers(2);
+                Scenarios.awaitMore(load);
+            } finally {
+                more.process().stop();
+            }
+        });
+    }
+
+    private void awaitMembers(int number) {
+        await("the group has " + number + " members")
+                .atMost(Scenarios.SOON)
+                .until(() -> fleet().broker().members(Rights.AUDIT_GROUP) == number);
     }
 
     /** At the moment between a bulk request and the commit behind it. */

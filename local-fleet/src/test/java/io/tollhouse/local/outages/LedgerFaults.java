@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -142,9 +143,7 @@ interface LedgerFaults extends Faults {
             try (var node = fleet().startNode("node-copied", List.of(), Map.of())) {
                 fleet().broker().kill();
                 try {
-                    for (int i = 0; i < REQUESTS; i++) {
-                        assertThat(load.once(node.agent(), OutagesFleet.OPEN)).isEqualTo(204);
-                    }
+                    askSome(load, node);
                     assertThat(node.process().stop()).as("something is left").isEqualTo(3);
                     copy(fleet().folder().resolve("ledger/node-copied"), copy);
                 } finally {
@@ -164,6 +163,46 @@ interface LedgerFaults extends Faults {
                         .contains("has no folder 'ledger'");
             }
         });
+    }
+
+    /** As a machine is cloned that runs: what the copy says of the streams is not true for long. */
+    @Tag("long")
+    @Test
+    default void aCopiedLedgerIsContinuedByASecondProcess() throws Exception {
+        scenarios().holds("12-copied", load -> {
+            var elsewhere = Files.createDirectories(fleet().folder().resolve("cloned-" + System.nanoTime()));
+            var begun = Instant.now();
+            try (var node = fleet().startNode("node-cloned", List.of(), Map.of())) {
+                askSome(load, node);
+                copy(
+                        fleet().folder().resolve("ledger/node-cloned"),
+                        Files.createDirectories(elsewhere.resolve("ledger")).resolve("node-cloned"));
+                try (var second = fleet().cloned("node-cloned", elsewhere)) {
+                    await("the second one sends what it finds")
+                            .atMost(Scenarios.SOON)
+                            .until(() -> scenarios().text().contains("its node ended without closing it"));
+                    await("it says that another one runs")
+                            .atMost(Scenarios.SOON)
+                            .until(() -> second.reasons().contains("another node runs under the id node-cloned"));
+                    askSome(load, node);
+                    second.process().kill();
+                }
+                stopWithNothingLeft(node);
+                scenarios().awaitIndexed();
+            }
+            var said = fleet().cli()
+                    .tollhouse("audit", "verify", "--node", "node-cloned", "--from", begun.toString(), "--to", "0s");
+            assertThat(said.exit()).as(said.out() + said.err()).isEqualTo(1);
+            assertThat(said.out())
+                    .contains("inserted", "node-cloned/", "which the node's next run says")
+                    .doesNotContain("edited", "deleted", "missing");
+        });
+    }
+
+    private static void askSome(Load load, TestNode node) {
+        for (int i = 0; i < REQUESTS; i++) {
+            assertThat(load.once(node.agent(), OutagesFleet.OPEN)).isEqualTo(204);
+        }
     }
 
     private static void copy(Path folder, Path to) throws IOException {

@@ -58,15 +58,23 @@ record OutagesFleet(
      * @param before what the consumer takes for Elasticsearch; null for that itself
      */
     static OutagesFleet start(Path folder, @Nullable URI before) throws Exception {
-        var broker = TestBroker.start(folder);
+        return start(folder, before, TestBroker.start(folder), Map.of("kafka.replication", "1"));
+    }
+
+    /**
+     * The same with a Kafka that is there already.
+     *
+     * @param broker one of its brokers
+     * @param more settings of the distributor
+     */
+    static OutagesFleet start(Path folder, @Nullable URI before, TestBroker broker, Map<String, String> more)
+            throws Exception {
         var elasticsearch = TestElasticsearch.shared();
         var consumer =
                 TestConsumer.start(broker.address(), folder, "consumer", before == null ? elasticsearch.url() : before);
-        var distributor = TestDistributor.start(
-                broker.address(),
-                folder,
-                "distributor",
-                Map.of("audit.url", consumer.api().toString()));
+        var settings = new HashMap<>(more);
+        settings.put("audit.url", consumer.api().toString());
+        var distributor = TestDistributor.start(broker.address(), folder, "distributor", settings);
         distributor.process().awaitReady();
         var nodes = new ArrayList<TestNode>();
         for (var name : NAMES) {
@@ -109,6 +117,18 @@ record OutagesFleet(
      */
     TestNode startNode(String name, List<String> prefix, Map<String, String> more) throws IOException {
         return startNode(broker, folder, name, prefix, more).awaitReady();
+    }
+
+    /** Starts a node from another folder under an id that one has already; it will not be ready. */
+    TestNode cloned(String name, Path elsewhere) throws IOException {
+        return TestNode.startBy(
+                List.of(),
+                broker.address(),
+                elsewhere,
+                name,
+                TestDistributor.FLEET,
+                TestDistributor.trusted(folder),
+                Map.of("upstream.allow-loopback-routes", "true"));
     }
 
     TestNode node(int number) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.local.node.TestBroker;
 import io.tollhouse.local.outages.ElasticRelay.Sabotage;
 import io.tollhouse.local.testing.Said;
 import io.tollhouse.local.testing.TestElasticsearch;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +57,13 @@ final class Scenarios implements AutoCloseable {
         Files.createDirectories(KEPT);
         var relay = new ElasticRelay(TestElasticsearch.shared().url());
         return new Scenarios(relay, OutagesFleet.start(folder, relay.url()));
+    }
+
+    /** The same with a Kafka that has three replicas of everything. */
+    static Scenarios start(Path folder, TestBroker broker) throws Exception {
+        Files.createDirectories(KEPT);
+        var relay = new ElasticRelay(TestElasticsearch.shared().url());
+        return new Scenarios(relay, OutagesFleet.start(folder, relay.url(), broker, Map.of("kafka.replication", "3")));
     }
 
     OutagesFleet fleet() {
