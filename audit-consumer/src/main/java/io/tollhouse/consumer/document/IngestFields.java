@@ -6,18 +6,16 @@ import java.util.Arrays;
 
 /** Puts a record's place on its topic behind its last field and changes no byte of it otherwise. */
 final class IngestFields {
+    private static final String PARTITION = ",\"" + AuditField.INGEST_PARTITION.path() + "\":";
+    private static final String OFFSET = ",\"" + AuditField.INGEST_OFFSET.path() + "\":";
+    private static final String APPENDED = ",\"" + AuditField.INGEST_APPENDED.path() + "\":\"";
+
     private IngestFields() {}
 
     /** @param record that was checked: it ends with its closing brace, and has fields before that */
     static byte[] added(byte[] record, Source source) {
-        var text = ",\"%s\":%d,\"%s\":%d,\"%s\":\"%s\"}"
-                .formatted(
-                        AuditField.INGEST_PARTITION.path(),
-                        source.partition(),
-                        AuditField.INGEST_OFFSET.path(),
-                        source.offset(),
-                        AuditField.INGEST_APPENDED.path(),
-                        Times.text(source.appended()));
+        var text = PARTITION + source.partition() + OFFSET + source.offset() + APPENDED + Times.text(source.appended())
+                + "\"}";
         var more = text.getBytes(StandardCharsets.US_ASCII);
         int kept = record.length - 1;
         var all = Arrays.copyOf(record, kept + more.length);

@@ -1,15 +1,9 @@
 package io.tollhouse.consumer.index;
 
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
-import co.elastic.clients.elasticsearch._types.ErrorCause;
-import co.elastic.clients.elasticsearch.core.BulkRequest;
-import co.elastic.clients.elasticsearch.core.BulkResponse;
-import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
-import co.elastic.clients.util.BinaryData;
 import io.tollhouse.consumer.delivery.Index;
 import io.tollhouse.consumer.delivery.IndexTrouble;
 import io.tollhouse.consumer.document.Document;
-import io.tollhouse.consumer.document.IndexNames;
+import io.tollhouse.consumer.index.BulkCall.Item;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +12,6 @@ import java.util.TreeSet;
 
 /** Creates documents by bulk requests and judges each item of an answer by itself. Safe from any thread. */
 public final class BulkIndex implements Index {
-    private static final String JSON = "application/json";
     private static final int CONFLICT = 409;
 
     /** Errors that the same bytes will always get. A status does not tell: 400 also means a closed index. */
@@ -32,7 +25,7 @@ public final class BulkIndex implements Index {
     private static final Set<Integer> LASTING = Set.of(400, 403);
 
     /** Refusals of a whole request that have nothing to do with what is in it. */
-    private static final Set<Integer> PASSING = Set.of(401, 403, 408, 429);
+    private static final Set<Integer> PASSING = Set.of(401, 403, 406, 408, 429);
 
     private static final int BUSY = 429;
     private static final int TOO_LARGE = 413;
@@ -55,7 +48,7 @@ public final class BulkIndex implements Index {
 
     @Override
     public List<Result> create(List<Document> documents) throws IndexTrouble {
-        var answer = ask(request(documents));
+        var answer = ask(documents);
         checkPairs(documents, answer);
         makeMissing(documents, answer);
         return results(documents, answer);
@@ -70,36 +63,26 @@ public final class BulkIndex implements Index {
                 .toList();
     }
 
-    private List<Result> results(List<Document> documents, BulkResponse answer) throws IndexTrouble {
+    private List<Result> results(List<Document> documents, List<Item> answer) throws IndexTrouble {
         var taken = new ArrayList<Document>();
         for (int i = 0; i < documents.size(); i++) {
-            if (isTaken(answer.items().get(i))) {
+            if (isTaken(answer.get(i))) {
                 taken.add(documents.get(i));
             }
         }
         var compared = stored.compare(taken).iterator();
-        return answer.items().stream()
+        return answer.stream()
                 .map(item -> isTaken(item) ? compared.next() : result(item))
                 .toList();
     }
 
-    private static boolean isTaken(BulkResponseItem item) {
+    private static boolean isTaken(Item item) {
         return item.status() == CONFLICT;
     }
 
-    private static BulkRequest request(List<Document> documents) {
-        var request = new BulkRequest.Builder().requireAlias(true);
-        for (var document : documents) {
-            request.operations(operation -> operation.create(create -> create.index(IndexNames.alias(document.index()))
-                    .id(document.id())
-                    .document(BinaryData.of(document.bytes(), JSON))));
-        }
-        return request.build();
-    }
-
-    private BulkResponse ask(BulkRequest request) throws IndexTrouble {
+    private List<Item> ask(List<Document> documents) throws IndexTrouble {
         try {
-            return cluster.client().bulk(request);
+            return BulkCall.create(cluster.rest(), documents);
         } catch (IOException | RuntimeException e) { // the client throws many kinds where an answer cannot be read
             throw new IndexTrouble(kind(e), Failures.sentence(e));
         }
@@ -114,13 +97,13 @@ public final class BulkIndex implements Index {
         if (status == BUSY) {
             return IndexTrouble.Kind.BUSY;
         }
-        boolean isRefusal = failure instanceof ElasticsearchException && status >= 400 && status < 500;
+        boolean isRefusal = Failures.isInOwnWords(failure) && status >= 400 && status < 500;
         return isRefusal && !PASSING.contains(status) ? IndexTrouble.Kind.REFUSED : IndexTrouble.Kind.AWAY;
     }
 
-    private static void checkPairs(List<Document> documents, BulkResponse answer) throws IndexTrouble {
+    private static void checkPairs(List<Document> documents, List<Item> answer) throws IndexTrouble {
         var ids = new ArrayList<String>();
-        answer.items().forEach(item -> ids.add(String.valueOf(item.id())));
+        answer.forEach(item -> ids.add(item.id()));
         if (!ids.equals(documents.stream().map(Document::id).toList())) {
             throw new IndexTrouble(
                     IndexTrouble.Kind.AWAY,
@@ -130,10 +113,10 @@ public final class BulkIndex implements Index {
     }
 
     /** The first of a day; what it was for is then sent again. */
-    private void makeMissing(List<Document> documents, BulkResponse answer) throws IndexTrouble {
+    private void makeMissing(List<Document> documents, List<Item> answer) throws IndexTrouble {
         var missing = new TreeSet<String>();
         for (int i = 0; i < documents.size(); i++) {
-            var error = answer.items().get(i).error();
+            var error = answer.get(i).error();
             if (error != null && MISSING.equals(error.type())) {
                 missing.add(documents.get(i).index());
             }
@@ -152,14 +135,14 @@ public final class BulkIndex implements Index {
         }
     }
 
-    private static Result result(BulkResponseItem item) {
+    private static Result result(Item item) {
         var error = item.error();
         if (error == null) {
             return item.status() == 201
                     ? new Result(Outcome.CREATED, "")
                     : new Result(Outcome.AGAIN, "status " + item.status());
         }
-        return new Result(outcome(item.status(), String.valueOf(error.type())), cause(error));
+        return new Result(outcome(item.status(), error.type()), error.sentence());
     }
 
     private static Outcome outcome(int status, String error) {
@@ -167,11 +150,5 @@ public final class BulkIndex implements Index {
             return Outcome.POISON;
         }
         return BLOCKS.contains(error) && LASTING.contains(status) ? Outcome.BLOCKED : Outcome.AGAIN;
-    }
-
-    private static String cause(ErrorCause error) {
-        var inner = error.causedBy();
-        return error.type() + ": " + error.reason()
-                + (inner == null || inner.reason() == null ? "" : " (" + inner.reason() + ")");
     }
 }

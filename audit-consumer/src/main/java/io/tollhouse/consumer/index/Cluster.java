@@ -1,8 +1,5 @@
 package io.tollhouse.consumer.index;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.json.jackson.JacksonJsonpMapper;
-import co.elastic.clients.transport.rest_client.RestClientTransport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,11 +27,9 @@ public final class Cluster implements AutoCloseable {
     private static final int ANSWER_MILLIS = 30_000;
 
     private final RestClient rest;
-    private final ElasticsearchClient client;
 
     private Cluster(RestClient rest) {
         this.rest = rest;
-        this.client = new ElasticsearchClient(new RestClientTransport(rest, new JacksonJsonpMapper()));
     }
 
     /**
@@ -97,10 +92,6 @@ public final class Cluster implements AutoCloseable {
     /** For requests whose answers are read as bytes. */
     public RestClient rest() {
         return rest;
-    }
-
-    ElasticsearchClient client() {
-        return client;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.tollhouse.consumer.index;
 
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
-import co.elastic.clients.transport.TransportException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -20,17 +19,17 @@ public final class Failures {
     /** The status of the server's answer; empty where there was no answer. */
     public static OptionalInt status(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ElasticsearchException e) {
-                return OptionalInt.of(e.status());
-            }
             if (cause instanceof ResponseException e) {
                 return OptionalInt.of(e.getResponse().getStatusLine().getStatusCode());
             }
-            if (cause instanceof TransportException e && e.statusCode() > 0) {
-                return OptionalInt.of(e.statusCode());
-            }
         }
         return OptionalInt.empty();
+    }
+
+    /** Whether it is an answer of Elasticsearch itself, and not of something before it. */
+    static boolean isInOwnWords(Exception failure) {
+        return failure instanceof ResponseException e
+                && error(e.getResponse().getEntity()).path("type").isTextual();
     }
 
     /** A sentence for people. */
@@ -49,9 +48,6 @@ public final class Failures {
     }
 
     private static String message(Exception failure) {
-        if (failure instanceof ElasticsearchException e) {
-            return e.error().type() + ": " + e.error().reason();
-        }
         return failure instanceof ResponseException e
                 ? message(e.getResponse().getEntity())
                 : "in a form that is not its own; is something else before it?";
@@ -59,15 +55,23 @@ public final class Failures {
 
     /** The client's own text names hosts and requests, which are not for everybody who searches. */
     private static String message(@Nullable HttpEntity answer) {
+        var error = error(answer);
+        if (!error.isObject()) {
+            return "in a form that is not its own; is something else before it?";
+        }
+        var cause = error.at("/root_cause/0/type").isTextual() ? error.at("/root_cause/0") : error;
+        return cause.path("type").asText("no reason given") + ": "
+                + cause.path("reason").asText("-");
+    }
+
+    /** Missing where the answer has none, or is no JSON. */
+    private static JsonNode error(@Nullable HttpEntity answer) {
         try {
-            var error = answer == null
+            return answer == null
                     ? MissingNode.getInstance()
                     : MAPPER.readTree(answer.getContent()).path("error");
-            var cause = error.at("/root_cause/0/type").isTextual() ? error.at("/root_cause/0") : error;
-            return cause.path("type").asText("no reason given") + ": "
-                    + cause.path("reason").asText("-");
         } catch (IOException e) {
-            return "an answer that is not JSON";
+            return MissingNode.getInstance();
         }
     }
 
