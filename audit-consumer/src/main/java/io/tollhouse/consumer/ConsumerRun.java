@@ -22,6 +22,7 @@ import io.tollhouse.consumer.intake.Intake;
 import io.tollhouse.consumer.reindex.Reindex;
 import io.tollhouse.consumer.retry.DeadLetterRetry;
 import io.tollhouse.consumer.search.AuditSearch;
+import io.tollhouse.consumer.slice.TopicSlices;
 import io.tollhouse.consumer.tail.Tails;
 import io.tollhouse.consumer.tail.TopicReads;
 import io.tollhouse.consumer.trail.CheckpointTopic;
@@ -107,7 +108,7 @@ final class ConsumerRun implements ProcessMain.Running {
                 tails,
                 reads,
                 retry,
-                new Reindex(access, desk, index),
+                new Reindex(new TopicSlices(access, desk), index),
                 health,
                 meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());

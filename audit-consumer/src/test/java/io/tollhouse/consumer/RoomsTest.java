@@ -74,13 +74,8 @@ class RoomsTest extends RoomsRules {
                         process("health", "kafka"),
                         contract("audit", "fleet", "trail")),
                 room("retry", own("delivery", "document", "index"), contract("audit")),
-                room("slice", KAFKA, contract("fleet")),
-                room(
-                        "reindex",
-                        KAFKA,
-                        own("delivery", "document", "slice"),
-                        process("kafka"),
-                        contract("audit", "fleet")),
+                room("slice", KAFKA, own("document"), process("kafka"), contract("fleet")),
+                room("reindex", own("delivery", "document", "slice"), contract("audit")),
                 room("tail", KAFKA, own("query", "slice"), process("kafka"), contract("audit", "fleet")),
                 room(
                         "api",

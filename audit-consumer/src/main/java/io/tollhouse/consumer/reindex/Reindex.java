@@ -4,10 +4,10 @@ import io.tollhouse.consumer.delivery.Index;
 import io.tollhouse.consumer.delivery.IndexTrouble;
 import io.tollhouse.consumer.document.Document;
 import io.tollhouse.consumer.slice.Slice;
+import io.tollhouse.consumer.slice.TopicSlices;
+import io.tollhouse.consumer.slice.TopicUnavailable;
 import io.tollhouse.contract.audit.CheckedRecord;
 import io.tollhouse.contract.audit.CheckedRecord.NotARecord;
-import io.tollhouse.process.kafka.KafkaAccess;
-import io.tollhouse.process.kafka.KafkaDesk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,22 +27,18 @@ public final class Reindex {
     private final Index index;
     private final Semaphore turn = new Semaphore(1);
 
-    public Reindex(KafkaAccess access, KafkaDesk desk, Index index) {
-        this.topic = new TopicSlices(access, desk);
+    public Reindex(TopicSlices topic, Index index) {
+        this.topic = topic;
         this.index = index;
     }
 
-    /**
-     * What is to be done.
-     *
-     * @param topicId to be given with each slice
-     */
-    public record Plan(String topicId, List<Slice> slices) {}
-
     /** What the topic has of a time, by when brokers appended it. */
-    public Plan plan(Instant since, Instant until) throws ReindexUnavailable, InterruptedException {
-        var found = topic.find(since, until);
-        return new Plan(found.topicId(), found.slices());
+    public TopicSlices.Found plan(Instant since, Instant until) throws ReindexUnavailable, InterruptedException {
+        try {
+            return topic.find(since, until);
+        } catch (TopicUnavailable e) {
+            throw new ReindexUnavailable(e.reason(), false);
+        }
     }
 
     /**
@@ -67,6 +63,8 @@ public final class Reindex {
             }
             create(documents, counts);
             return counts.upTo(taken.next());
+        } catch (TopicUnavailable e) {
+            throw new ReindexUnavailable(e.reason(), false);
         } finally {
             turn.release();
         }

@@ -4,8 +4,8 @@
  * <p>Rule of this room: it only creates, under the ids and with the bytes that the intake gives, so that what is there stays as it is and
  * doing it again does nothing. It belongs to no group and commits nothing.
  *
- * <p>May import: {@code delivery}, {@code document}, {@code slice}, {@code process.kafka}, {@code contract.audit} and {@code fleet}, Kafka's client. Must
- * not import any other room, the Elasticsearch client. {@code RoomsTest} holds it.
+ * <p>May import: {@code delivery}, {@code document}, {@code slice}, {@code contract.audit}. Must not import any other room, Kafka, the
+ * Elasticsearch client. {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.consumer.reindex;

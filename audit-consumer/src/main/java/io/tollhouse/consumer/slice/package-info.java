@@ -3,7 +3,8 @@
  *
  * <p>Rule of this room: a time is the broker's.
  *
- * <p>May import: Kafka's client, {@code contract.fleet}. Must not import any other room. {@code RoomsTest} holds it.
+ * <p>May import: {@code document}, {@code process.kafka}, {@code contract.fleet}, Kafka's client. Must not import any other room.
+ * {@code RoomsTest} holds it.
  */
 @NullMarked
 package io.tollhouse.consumer.slice;

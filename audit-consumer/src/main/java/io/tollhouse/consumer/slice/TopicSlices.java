@@ -1,7 +1,6 @@
-package io.tollhouse.consumer.reindex;
+package io.tollhouse.consumer.slice;
 
 import io.tollhouse.consumer.document.Source;
-import io.tollhouse.consumer.slice.Slice;
 import io.tollhouse.contract.fleet.Right;
 import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.Topic;
@@ -23,7 +22,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads slices of the audit topic, each with a consumer of its own that belongs to no group. Safe from any thread. */
-final class TopicSlices {
+public final class TopicSlices {
     private static final Duration POLL = Duration.ofMillis(500);
 
     /** Kafka is away when nothing comes for so long although something is there. */
@@ -34,7 +33,7 @@ final class TopicSlices {
     private final KafkaAccess access;
     private final KafkaDesk desk;
 
-    TopicSlices(KafkaAccess access, KafkaDesk desk) {
+    public TopicSlices(KafkaAccess access, KafkaDesk desk) {
         this.access = access;
         this.desk = desk;
     }
@@ -42,26 +41,26 @@ final class TopicSlices {
     /**
      * What a topic has of a time.
      *
-     * @param topicId Kafka's own id of it
+     * @param topicId Kafka's own id of it, to be given with each slice
      */
-    record Found(String topicId, List<Slice> slices) {}
+    public record Found(String topicId, List<Slice> slices) {}
 
     /** One message. */
-    record Message(Source source, byte @Nullable [] value) {}
+    public record Message(Source source, byte @Nullable [] value) {}
 
     /**
      * Some messages of a slice.
      *
      * @param next offset of the first that is not among them
      */
-    record Taken(List<Message> messages, long next) {}
+    public record Taken(List<Message> messages, long next) {}
 
     private interface Reading<T> {
-        T read(KafkaDesk.Described topic, Consumer<byte[], byte[]> consumer) throws ReindexUnavailable;
+        T read(KafkaDesk.Described topic, Consumer<byte[], byte[]> consumer) throws TopicUnavailable;
     }
 
     /** Finds where a time lies, by when brokers appended. */
-    Found find(Instant since, Instant until) throws ReindexUnavailable, InterruptedException {
+    public Found find(Instant since, Instant until) throws TopicUnavailable, InterruptedException {
         return reading(1, (topic, consumer) -> {
             return new Found(topic.id(), Slice.of(consumer, topic.partitions(), since, until));
         });
@@ -72,11 +71,12 @@ final class TopicSlices {
      *
      * @param topicId of the topic in which the slice was found
      * @param most of them
+     * @throws TopicUnavailable where Kafka does not give them now, or the topic is another one
      */
-    Taken take(String topicId, Slice slice, int most) throws ReindexUnavailable, InterruptedException {
+    public Taken take(String topicId, Slice slice, int most) throws TopicUnavailable, InterruptedException {
         return reading(most, (topic, consumer) -> {
             if (!topic.id().equals(topicId) || slice.partition() >= topic.partitions()) {
-                throw new ReindexUnavailable("the audit topic is another one now; begin anew", false);
+                throw new TopicUnavailable("the audit topic is another one now; begin anew");
             }
             var partition = slice.topicPartition();
             consumer.assign(List.of(partition));
@@ -87,10 +87,10 @@ final class TopicSlices {
     }
 
     private static Taken taken(String topicId, Slice slice, Consumer<byte[], byte[]> consumer, TopicPartition partition)
-            throws ReindexUnavailable {
+            throws TopicUnavailable {
         for (int empty = 0; consumer.position(partition) < slice.to(); empty++) {
             if (empty == EMPTY_POLLS) {
-                throw new ReindexUnavailable("Kafka gives nothing of partition " + slice.partition(), false);
+                throw new TopicUnavailable("Kafka gives nothing of partition " + slice.partition());
             }
             var messages = new ArrayList<Message>();
             for (var record : consumer.poll(POLL)) {
@@ -107,11 +107,11 @@ final class TopicSlices {
         return new Taken(List.of(), slice.to());
     }
 
-    private <T> T reading(int most, Reading<T> reading) throws ReindexUnavailable, InterruptedException {
+    private <T> T reading(int most, Reading<T> reading) throws TopicUnavailable, InterruptedException {
         try {
             var topic = desk.describe(Topic.AUDIT);
             var consumer = new KafkaConsumer<byte[], byte[]>(access.reader(
-                    "reindex",
+                    "slices",
                     Map.of(
                             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                             most,
@@ -125,13 +125,12 @@ final class TopicSlices {
                 consumer.close(CloseOptions.timeout(Duration.ZERO));
             }
         } catch (KafkaTrouble e) {
-            throw new ReindexUnavailable(e.reason(), false);
+            throw new TopicUnavailable(e.reason());
         } catch (InterruptException e) {
             throw new InterruptedException();
         } catch (KafkaException e) {
-            throw new ReindexUnavailable(
-                    "reading the audit topic: " + KafkaTrouble.sentence(Right.on(Topic.AUDIT, Operation.READ), e),
-                    false);
+            throw new TopicUnavailable(
+                    "reading the audit topic: " + KafkaTrouble.sentence(Right.on(Topic.AUDIT, Operation.READ), e));
         }
     }
 }
