@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollhouse.consumer.api.ApiServer;
+import io.tollhouse.consumer.comparison.Comparison;
 import io.tollhouse.consumer.continuity.Continuity;
 import io.tollhouse.consumer.continuity.GapWriter;
 import io.tollhouse.consumer.deadletter.DeadLetterTopic;
@@ -18,6 +19,7 @@ import io.tollhouse.consumer.index.Cluster;
 import io.tollhouse.consumer.index.EnvelopeStore;
 import io.tollhouse.consumer.index.IndexKeeper;
 import io.tollhouse.consumer.index.Retention;
+import io.tollhouse.consumer.index.StoredRecords;
 import io.tollhouse.consumer.intake.Intake;
 import io.tollhouse.consumer.reindex.Reindex;
 import io.tollhouse.consumer.retry.DeadLetterRetry;
@@ -102,13 +104,15 @@ final class ConsumerRun implements ProcessMain.Running {
         var search = new AuditSearch(cluster);
         var index = new BulkIndex(cluster, settings.index());
         var retry = new DeadLetterRetry(new EnvelopeStore(cluster), index);
+        var slices = new TopicSlices(access, desk);
         api = ApiServer.start(
                 settings.listenApi(),
                 search,
                 tails,
                 reads,
                 retry,
-                new Reindex(new TopicSlices(access, desk), index),
+                new Reindex(slices, index),
+                new Comparison(slices, new StoredRecords(cluster)),
                 health,
                 meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());

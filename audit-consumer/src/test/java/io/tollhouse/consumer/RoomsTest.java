@@ -75,6 +75,7 @@ class RoomsTest extends RoomsRules {
                         contract("audit", "fleet", "trail")),
                 room("retry", own("delivery", "document", "index"), contract("audit")),
                 room("slice", KAFKA, own("document"), process("kafka"), contract("fleet")),
+                room("comparison", own("delivery", "document", "index", "slice"), contract("audit")),
                 room("reindex", own("delivery", "document", "slice"), contract("audit")),
                 room("tail", KAFKA, own("query", "slice"), process("kafka"), contract("audit", "fleet")),
                 room(
@@ -83,7 +84,7 @@ class RoomsTest extends RoomsRules {
                         JETTY,
                         JACKSON,
                         LOG,
-                        own("search", "query", "tail", "retry", "reindex", "slice"),
+                        own("search", "query", "tail", "retry", "reindex", "comparison", "slice"),
                         process("health")));
     }
 }

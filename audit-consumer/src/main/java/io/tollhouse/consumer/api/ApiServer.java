@@ -6,6 +6,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
+import io.tollhouse.consumer.comparison.Comparison;
+import io.tollhouse.consumer.comparison.ComparisonUnavailable;
 import io.tollhouse.consumer.query.BadQuery;
 import io.tollhouse.consumer.reindex.Reindex;
 import io.tollhouse.consumer.reindex.ReindexUnavailable;
@@ -54,6 +56,7 @@ public final class ApiServer implements AutoCloseable {
             TopicReads reads,
             DeadLetterRetry retry,
             Reindex reindex,
+            Comparison comparison,
             Health health,
             Supplier<String> metrics)
             throws IOException {
@@ -67,6 +70,9 @@ public final class ApiServer implements AutoCloseable {
             var again = new ReindexHandler(reindex, Clock.systemUTC());
             config.routes.get("/v1/audit/reindex", again::plan);
             config.routes.post("/v1/audit/reindex", again::index);
+            var against = new ComparisonHandler(comparison, Clock.systemUTC());
+            config.routes.get("/v1/audit/comparison", against::plan);
+            config.routes.get("/v1/audit/comparison/slice", against::compare);
             config.routes.post("/v1/audit/dead-letter/retry", new RetryHandler(retry)::retry);
             config.routes.get("/livez", pages::livez);
             config.routes.get("/readyz", pages::readyz);
@@ -103,6 +109,7 @@ public final class ApiServer implements AutoCloseable {
                 (e, ctx) -> Problems.answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "audit tail: " + e.reason()));
         routes.exception(RetryUnavailable.class, RetryHandler::unavailable);
         routes.exception(ReindexUnavailable.class, ReindexHandler::unavailable);
+        routes.exception(ComparisonUnavailable.class, ComparisonHandler::unavailable);
         routes.exception(InterruptedException.class, (e, ctx) -> {
             Thread.currentThread().interrupt();
             Problems.answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "this process stops");
@@ -116,7 +123,8 @@ public final class ApiServer implements AutoCloseable {
                 ctx -> Problems.answer(
                         ctx,
                         HttpStatus.NOT_FOUND,
-                        "there are /v1/audit, /v1/audit/tail, /v1/audit/topic, /v1/audit/reindex, /v1/audit/dead-letter/retry, /livez, /readyz and /metrics"));
+                        "there are /v1/audit, /v1/audit/tail, /v1/audit/topic, /v1/audit/reindex, /v1/audit/comparison,"
+                                + " /v1/audit/comparison/slice, /v1/audit/dead-letter/retry, /livez, /readyz and /metrics"));
         routes.error(
                 HttpStatus.METHOD_NOT_ALLOWED,
                 ctx -> Problems.answer(

@@ -51,6 +51,15 @@ final class Parameters {
         throw new BadSearch(name + " must be a whole number from " + least + " to " + most);
     }
 
+    /** One that has to be given, from 0 on. */
+    long wanted(String name, long most) throws BadSearch {
+        var text = text(name).orElse("");
+        if (text.matches("[0-9]{1,18}") && Long.parseLong(text) <= most) {
+            return Long.parseLong(text);
+        }
+        throw new BadSearch(name + " must be a whole number from 0 on");
+    }
+
     void refuseBeside(String name, Set<String> others) throws BadSearch {
         for (var other : new TreeSet<>(others)) {
             if (given.containsKey(other)) {

@@ -29,16 +29,7 @@ final class ReindexHandler {
 
     void plan(Context ctx) throws BadSearch, ReindexUnavailable, InterruptedException {
         var span = Span.of(ctx, clock.instant());
-        var plan = reindex.plan(span.since(), span.until());
-        var answer = JsonNodeFactory.instance.objectNode().put("topicId", plan.topicId());
-        var slices = answer.putArray("slices");
-        for (var slice : plan.slices()) {
-            slices.addObject()
-                    .put("partition", slice.partition())
-                    .put("from", slice.from())
-                    .put("to", slice.to());
-        }
-        ctx.contentType("application/json").result(answer.toString());
+        Plans.answer(ctx, reindex.plan(span.since(), span.until()));
     }
 
     void index(Context ctx) throws BadSearch, ReindexUnavailable, InterruptedException, IOException {

@@ -3,8 +3,7 @@ package io.tollhouse.consumer.index;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tollhouse.consumer.delivery.Index.Outcome;
 import io.tollhouse.consumer.delivery.Index.Result;
 import io.tollhouse.consumer.delivery.IndexTrouble;
@@ -14,22 +13,20 @@ import io.tollhouse.contract.audit.AuditField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.elasticsearch.client.Request;
 
 /**
  * Tells a record that came twice from another one under the same id, by the hash that each carries. Elasticsearch says of both only
  * that the id is taken.
  */
 final class StoredHashes {
-    private static final String HASH = AuditField.EVENT_HASH.path();
+    static final String HASH = AuditField.EVENT_HASH.path();
     private static final JsonFactory JSON = new JsonFactory();
-    private static final JsonMapper MAPPER = new JsonMapper();
     private static final Result DUPLICATE = new Result(Outcome.DUPLICATE, "");
 
-    private final Cluster cluster;
+    private final MultiGet get;
 
     StoredHashes(Cluster cluster) {
-        this.cluster = cluster;
+        this.get = new MultiGet(cluster);
     }
 
     /**
@@ -40,7 +37,7 @@ final class StoredHashes {
      */
     List<Result> compare(List<Document> taken) throws IndexTrouble {
         var records = taken.stream().filter(StoredHashes::isRecord).toList();
-        var stored = records.isEmpty() ? MAPPER.createArrayNode() : read(records);
+        var stored = records.isEmpty() ? JsonNodeFactory.instance.arrayNode() : read(records);
         var results = new ArrayList<Result>(taken.size());
         int next = 0;
         for (var document : taken) {
@@ -68,32 +65,20 @@ final class StoredHashes {
     }
 
     private JsonNode read(List<Document> documents) throws IndexTrouble {
-        var request = new Request("POST", "/_mget");
-        request.addParameter("_source_includes", HASH);
-        request.setJsonEntity(body(documents).toString());
-        try (var in = cluster.rest().performRequest(request).getEntity().getContent()) {
-            var stored = MAPPER.readTree(in).path("docs");
-            if (stored.size() != documents.size()) {
-                throw new IOException("%d answers to %d questions".formatted(stored.size(), documents.size()));
-            }
-            return stored;
+        try {
+            return get.read(
+                    documents.stream()
+                            .map(document -> new MultiGet.Place(document.index(), document.id()))
+                            .toList(),
+                    HASH);
         } catch (IOException | RuntimeException e) {
             throw new IndexTrouble(
                     IndexTrouble.Kind.AWAY, "records whose ids are taken cannot be compared: " + Failures.sentence(e));
         }
     }
 
-    private static ObjectNode body(List<Document> documents) {
-        var body = MAPPER.createObjectNode();
-        var asked = body.putArray("docs");
-        documents.forEach(document -> asked.addObject()
-                .put("_index", IndexNames.alias(document.index()))
-                .put("_id", document.id()));
-        return body;
-    }
-
     /** Empty where there is none: records of the first versions had none. */
-    private static String hash(byte[] record) {
+    static String hash(byte[] record) {
         try (var json = JSON.createParser(record)) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {

@@ -20,8 +20,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,9 @@ public final class NightlyCheck {
     /** In the log, of each day. */
     private static final int NAMED = 20;
 
+    /** What can be told from the index alone. */
+    private static final Set<Finding.Kind> KINDS = EnumSet.complementOf(EnumSet.of(Finding.Kind.UNINDEXED));
+
     private final AuditSearch search;
     private final RunsOfNodes runs;
     private final BooleanSupplier isMine;
@@ -68,7 +73,7 @@ public final class NightlyCheck {
         this.isMine = isMine;
         this.health = health.part("trail");
         this.clock = clock;
-        for (var kind : Finding.Kind.values()) {
+        for (var kind : KINDS) {
             counters.put(
                     kind,
                     Counter.builder("tollhouse.trail.findings")

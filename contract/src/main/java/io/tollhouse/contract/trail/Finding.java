@@ -28,7 +28,9 @@ public record Finding(Kind kind, String stream, long sequence, String text) {
         /** The node itself says that records are gone: damage on its disk, or a record that Kafka did not take. */
         GAP,
         /** What a node says of its streams does not bear its signature. */
-        FORGED;
+        FORGED,
+        /** Records are on the audit topic and not in the index. Only a comparison of the two finds it. */
+        UNINDEXED;
 
         /** As it is shown. */
         public String label() {

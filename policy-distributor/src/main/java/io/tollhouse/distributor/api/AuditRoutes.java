@@ -42,6 +42,8 @@ final class AuditRoutes implements AutoCloseable {
                 Route.get("/v1/audit", Access.READER, this::search),
                 Route.get("/v1/audit/tail", Access.READER, this::search),
                 Route.get("/v1/audit/topic", Access.READER, this::search),
+                Route.get("/v1/audit/comparison", Access.READER, this::search),
+                Route.get("/v1/audit/comparison/slice", Access.READER, this::search),
                 Route.get("/v1/audit/reindex", Access.ADMIN, this::search),
                 new Route(
                         HandlerType.POST,
