@@ -52,38 +52,20 @@ final class AuditReindexCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ApiException {
-        var plan = session.api().planReindex(from, to);
-        long total = 0;
-        for (var slice : plan.path("slices")) {
-            total += slice.path("to").asLong() - slice.path("from").asLong();
-        }
-        long before = 0;
+    public Integer call() throws ApiException, Failure {
+        var steps = new TopicSteps(session.api().planReindex(from, to));
         try (var progress = Progress.alone(session.console(), System::nanoTime)) {
-            for (var slice : plan.path("slices")) {
-                index(plan.path("topicId").asText(), slice, before, total, progress);
-                before += slice.path("to").asLong() - slice.path("from").asLong();
-            }
+            long total = steps.total();
+            steps.run(
+                    slice -> {
+                        var done = session.api().reindex(slice);
+                        add(done);
+                        return done;
+                    },
+                    done -> progress.at(done, total));
         }
         print();
         return conflict == 0 ? ExitCode.DONE : ExitCode.REFUSED;
-    }
-
-    private void index(String topicId, JsonNode slice, long before, long total, Progress progress) throws ApiException {
-        long begin = slice.path("from").asLong();
-        long end = slice.path("to").asLong();
-        for (long next = begin; next < end; ) {
-            var done = session.api()
-                    .reindex(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("topicId", topicId)
-                            .put("partition", slice.path("partition").asInt())
-                            .put("from", next)
-                            .put("to", end));
-            add(done);
-            next = Math.max(next + 1, done.path("next").asLong());
-            progress.at(before + next - begin, total);
-        }
     }
 
     private void add(JsonNode done) {

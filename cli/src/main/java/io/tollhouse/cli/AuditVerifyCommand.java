@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
                     + " a run that somebody else made is found, and one that was taken away.",
             "",
             "Names what was edited, deleted, inserted, reordered or cut, streams of which nothing is there, and gaps that nodes"
-                    + " have told of themselves.",
+                    + " have told of themselves. With --kafka also records that the audit topic has and the index lacks or has otherwise.",
             "",
             "  tollhouse audit verify --from 7d",
             "  tollhouse audit verify --from 2026-01-31 --to 2026-02-01 --node node-1",
@@ -59,7 +59,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--kafka",
-            description = "check what the audit topic has instead of the index, by when brokers appended it; all nodes")
+            description =
+                    "check what the audit topic has instead of the index, by when brokers appended it, and that the index has it too; all nodes")
     private boolean kafka;
 
     @Option(

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a check of the trail has found: of each kind the first ones, and how many there are. */
 final class VerifyReport {
@@ -16,11 +17,17 @@ final class VerifyReport {
 
     private final Map<Finding.Kind, Integer> counts = new EnumMap<>(Finding.Kind.class);
     private final List<Finding> shown = new ArrayList<>();
+    private @Nullable Long compared;
 
     void add(Finding finding) {
         if (counts.merge(finding.kind(), 1, Integer::sum) <= SHOWN) {
             shown.add(finding);
         }
+    }
+
+    /** Notes that so many records were looked up in the index as well. */
+    void compared(long records) {
+        compared = records;
     }
 
     boolean isWhole() {
@@ -52,9 +59,10 @@ final class VerifyReport {
         session.console()
                 .print(String.format(
                         Locale.ROOT,
-                        "%,d records of %,d streams: %s",
+                        "%,d records of %,d streams%s: %s",
                         check.records(),
                         check.streams(),
+                        compared == null ? "" : String.format(Locale.ROOT, ", %,d compared with the index", compared),
                         isWhole() ? "whole." : "not whole."));
     }
 
@@ -64,6 +72,9 @@ final class VerifyReport {
         document.put("records", check.records());
         document.put("streams", check.streams());
         document.put("others", check.others());
+        if (compared != null) {
+            document.put("compared", compared);
+        }
         var kinds = document.putObject("counts");
         counts.forEach((kind, count) -> kinds.put(kind.label(), count));
         var findings = document.putArray("findings");

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class KafkaCheckTest extends LocalFleetTest {
     private static final Instant AT = Instant.parse("2026-01-31T10:00:00Z");
+    private static final String PLAN = "/v1/audit/comparison";
+    private static final String SLICE = PLAN + "/slice";
+
     private final List<String> records = new ArrayList<>();
 
     @BeforeEach
@@ -24,6 +27,22 @@ class KafkaCheckTest extends LocalFleetTest {
         for (int i = 1; i <= 5; i++) {
             records.add(text(stream, AuditEvent.of(Stage.REFUSAL, AT, "connect", "r-" + i)));
         }
+    }
+
+    @BeforeEach
+    void anIndexThatHasItToo() {
+        distributor.answers(
+                PLAN, 200, "{\"topicId\": \"t\", \"slices\": [{\"partition\": 3, \"from\": 10, \"to\": 16}]}");
+        compared("", "");
+    }
+
+    private void compared(String lacking, String differing) {
+        distributor.answers(SLICE, 200, """
+                {"next": 16, "records": 6, "others": 0, "lacking": [%s], "differing": [%s]}""".formatted(lacking, differing));
+    }
+
+    private static String id(int sequence) {
+        return "\"node-1-0123456789ab-0001-00000000000" + sequence + "\"";
     }
 
     private static String text(AuditStream by, AuditEvent event) {
@@ -40,10 +59,65 @@ class KafkaCheckTest extends LocalFleetTest {
     void whatTheTopicHasIsChecked() {
         var call = verified("{\"tollhouse.topic.records\": 6, \"tollhouse.topic.others\": 2}");
 
-        assertThat(call.out()).isEqualTo("6 records of 1 streams: whole.\n");
+        assertThat(call.out()).isEqualTo("6 records of 1 streams, 6 compared with the index: whole.\n");
         assertThat(call.err()).contains("2 messages on the topic cannot be read as records");
         assertThat(call.code()).isZero();
-        assertThat(distributor.requests()).containsExactly("GET /v1/boots", "GET /v1/audit/topic?since=7d&until=1m");
+        assertThat(distributor.requests())
+                .containsExactly(
+                        "GET /v1/boots",
+                        "GET /v1/audit/comparison?since=7d&until=1m",
+                        "GET /v1/audit/topic?since=7d&until=1m",
+                        "GET /v1/audit/comparison/slice?topicId=t&partition=3&from=10&to=16");
+    }
+
+    @Test
+    void whatTheIndexLacksOfItIsNamed() {
+        compared(id(2) + ", " + id(3) + ", " + id(5), id(4));
+
+        var call = verified("{\"tollhouse.topic.records\": 6, \"tollhouse.topic.others\": 0}");
+
+        assertThat(call.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(call.out())
+                .containsPattern(
+                        "unindexed +node-1/0123456789ab/0001 +2 +records 2 to 3 are on the audit topic and not in the index")
+                .containsPattern(
+                        "unindexed +node-1/0123456789ab/0001 +5 +record 5 is on the audit topic and not in the index")
+                .containsPattern("edited +node-1/0123456789ab/0001 +4 +record 4 is in the index with another hash")
+                .endsWith("6 records of 1 streams, 6 compared with the index: not whole.\n");
+    }
+
+    @Test
+    void aDocumentHasItToo() {
+        compared(id(2), "");
+        records.forEach(distributor::record);
+        distributor.record("{\"tollhouse.topic.records\": 6, \"tollhouse.topic.others\": 0}");
+
+        var call = call("audit", "verify", "--kafka", "--output", "json");
+
+        assertThat(call.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(call.out())
+                .contains("\"whole\": false", "\"compared\": 6", "\"unindexed\": 1")
+                .contains("\"kind\": \"unindexed\"", "\"sequence\": 2");
+    }
+
+    @Test
+    void whereNothingCanBeComparedNothingIsSaidToBeWhole() {
+        distributor.answers(SLICE, 503, "{\"detail\": \"comparison: the index does not answer\"}");
+
+        var call = verified("{\"tollhouse.topic.records\": 6, \"tollhouse.topic.others\": 0}");
+
+        assertThat(call.code()).isNotZero();
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err()).contains("the index does not answer");
+    }
+
+    @Test
+    void anIdThatIsNoneIsNotPassedOver() {
+        compared("\"x\"", "");
+
+        assertThat(verified("{\"tollhouse.topic.records\": 6, \"tollhouse.topic.others\": 0}")
+                        .code())
+                .isEqualTo(ExitCode.UNREACHABLE);
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class Api {
     private static final Effect HISTORY = Effect.published("tollhouse policy history");
     private static final String MAXIMUM = "/v1/policy/maximum";
     private static final String REINDEX = "/v1/audit/reindex";
+    private static final String COMPARISON = "/v1/audit/comparison";
     private static final Effect KILLS = Effect.published("tollhouse kill list");
 
     /** The tail shows each 10 seconds that it lives. */
@@ -235,6 +236,31 @@ public final class Api {
                 Map.of("Content-Type", "application/json"),
                 Effect.indexed("tollhouse audit search"),
                 LIMIT);
+    }
+
+    /**
+     * What the audit topic has of a time, to be compared with the index.
+     *
+     * @param since a time or an age
+     * @param until a time or an age
+     */
+    public JsonNode planComparison(String since, String until) throws ApiException {
+        var path = Query.of(COMPARISON).with("since", since).with("until", until);
+        return transport.get(path.toString(), LIMIT);
+    }
+
+    /**
+     * Compares the first records of a slice with the index.
+     *
+     * @param slice as the plan has it, with the topic's id
+     */
+    public JsonNode compare(JsonNode slice) throws ApiException {
+        var path = Query.of(COMPARISON + "/slice")
+                .with("topicId", slice.path("topicId").asText())
+                .with("partition", slice.path("partition").asInt())
+                .with("from", slice.path("from").asLong())
+                .with("to", slice.path("to").asLong());
+        return transport.get(path.toString(), LIMIT);
     }
 
     /**
