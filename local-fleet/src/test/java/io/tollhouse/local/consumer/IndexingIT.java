@@ -235,6 +235,11 @@ class IndexingIT {
         assertThat(counted("duplicate") - duplicates).isEqualTo(3);
         assertThat(counted("conflict") - conflicts).isEqualTo(1);
         assertThat(letters()).containsExactlyInAnyOrderElementsOf(letters);
+        assertThat(compared("differing"))
+                .as("its envelope is there")
+                .doesNotContain(theirs.id().toString());
+        elasticsearch.ask("DELETE", "/tollhouse-envelope-*", "");
+        assertThat(compared("differing")).contains(theirs.id().toString());
     }
 
     @Test
@@ -279,6 +284,10 @@ class IndexingIT {
         var before = fleet.find(consumer.api(), ours);
 
         elasticsearch.ask("DELETE", "/tollhouse-audit-*", "");
+        assertThat(compared("lacking"))
+                .containsAll(before.stream()
+                        .map(document -> document.replaceFirst(".*\"event.id\":\"([^\"]+)\".*", "$1"))
+                        .toList());
         assertThat(reindexed()).isGreaterThanOrEqualTo(1_200);
 
         awaitFound(ours, 1_200);
@@ -307,6 +316,24 @@ class IndexingIT {
             }
         }
         return created;
+    }
+
+    /** Ids that a comparison of the topic with the index names. */
+    private static List<String> compared(String what) throws Exception {
+        var plan = MAPPER.readTree(
+                fleet.get(consumer.api(), "/v1/audit/comparison", "since", "1h").text());
+        var ids = new ArrayList<String>();
+        for (var slice : plan.path("slices")) {
+            for (long next = slice.path("from").asLong();
+                    next < slice.path("to").asLong(); ) {
+                var path = "/v1/audit/comparison/slice?topicId=%s&partition=%s&from=%d&to=%s"
+                        .formatted(plan.path("topicId").asText(), slice.path("partition"), next, slice.path("to"));
+                var answer = MAPPER.readTree(fleet.get(consumer.api(), path).text());
+                next = answer.path("next").asLong();
+                answer.path(what).forEach(id -> ids.add(id.asText()));
+            }
+        }
+        return ids;
     }
 
     /** An envelope that was deleted is found for a moment, and its event is there then. */

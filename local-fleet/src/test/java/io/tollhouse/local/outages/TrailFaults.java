@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollhouse.local.outages.ElasticRelay.Sabotage;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,20 +56,19 @@ interface TrailFaults extends Faults {
     }
 
     /** What was there before the index was made anew is gone, and would be named. */
-    private String verify(Instant from) throws Exception {
-        var keys = fleet().trustedKeys().toString();
-        var said = fleet().cli()
-                .tollhouse(
-                        "audit",
-                        "verify",
-                        "--from",
-                        from.toString(),
-                        "--to",
-                        "0s",
-                        "--trusted-keys",
-                        keys,
-                        "--output",
-                        "json");
+    private String verify(Instant from, String... more) throws Exception {
+        var words = Stream.of(
+                "audit",
+                "verify",
+                "--from",
+                from.toString(),
+                "--to",
+                "0s",
+                "--trusted-keys",
+                fleet().trustedKeys().toString(),
+                "--output",
+                "json");
+        var said = fleet().cli().tollhouse(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
         assertThat(said.exit()).as(said.err()).isEqualTo(said.out().contains("\"whole\": true") ? 0 : 1);
         assertThat(said.err()).doesNotContain("not checked", "not verified", "countersignature");
         return said.out();
@@ -88,6 +88,8 @@ interface TrailFaults extends Faults {
         }
         Scenarios.isWhole(scenarios().run("13-index-changed", Scenarios::awaitMore));
         assertThat(verify(begun)).contains("\"whole\": true");
+        scenarios().awaitDrained();
+        assertThat(verify(begun, "--kafka")).contains("\"whole\": true");
 
         for (var hit : hits("{\"term\": {\"event.sequence\": 3}}")) {
             ((ObjectNode) hit.path("_source")).put("rule.id", "edited");
@@ -99,6 +101,11 @@ interface TrailFaults extends Faults {
         assertThat(verify(begun))
                 .contains("\"kind\": \"deleted\"", "record 3 is not there")
                 .doesNotContain("edited");
+        scenarios().awaitDrained();
+        assertThat(verify(begun, "--kafka"))
+                .as("the topic has it still")
+                .contains("\"kind\": \"unindexed\"", "record 3 is on the audit topic and not in the index")
+                .doesNotContain("\"deleted\"");
 
         assertThat(fleet().node(1).process().stop()).isZero();
         try {
