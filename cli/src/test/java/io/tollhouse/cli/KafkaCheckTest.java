@@ -151,7 +151,7 @@ class KafkaCheckTest extends LocalFleetTest {
 
         var call = verified("{\"tollhouse.topic.records\": 6, \"tollhouse.topic.others\": 0}");
 
-        assertThat(call.out()).isEqualTo("6 records of 1 streams: whole.\n");
+        assertThat(call.out()).isEqualTo("6 records of 1 streams, 6 compared with the index: whole.\n");
         assertThat(call.err()).contains("The keys of nodes are not checked: ", "tollhouse.audit.checkpoint is missing");
     }
 }

@@ -70,6 +70,8 @@ record BrokerFile(
                 log.cleaner.dedupe.buffer.size=2097152
                 num.network.threads=2
                 num.io.threads=2
+                broker.heartbeat.interval.ms=500
+                broker.session.timeout.ms=6000
                 %s
                 """.formatted(
                         cluster,

@@ -72,6 +72,7 @@ public final class TestBroker implements AutoCloseable {
             brokers.add(new TestBroker(file));
         }
         brokers.forEach(TestBroker::awaitAnswer);
+        brokers.get(0).awaitMembers(brokers.size());
         return brokers;
     }
 
@@ -104,6 +105,17 @@ public final class TestBroker implements AutoCloseable {
                             admin.describeCluster().nodes().get(5, TimeUnit.SECONDS);
                             return true;
                         })
+                        .orElse(false));
+    }
+
+    private void awaitMembers(int number) {
+        Awaitility.await("all brokers have found each other")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> admin(admin -> admin.describeCluster()
+                                        .nodes()
+                                        .get(5, TimeUnit.SECONDS)
+                                        .size()
+                                == number)
                         .orElse(false));
     }
 

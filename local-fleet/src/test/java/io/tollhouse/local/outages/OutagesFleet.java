@@ -89,7 +89,10 @@ record OutagesFleet(
                 nodes,
                 new FleetLog(broker.address()),
                 new Origin());
-        fleet.publish();
+        await("the policy is published")
+                .atMost(Duration.ofSeconds(60))
+                .ignoreException(AssertionError.class) // three brokers take a while to agree who leads
+                .until(fleet::publish, revision -> revision > 0);
         fleet.awaitReady();
         return fleet;
     }
