@@ -81,6 +81,7 @@ final class Indexing implements Callable<Integer> {
         topic.awaitCommitted();
         var consumer = consumer(fleet);
         long began;
+        signal("STOP", consumer);
         try {
             topic.send(trail);
         } finally {
