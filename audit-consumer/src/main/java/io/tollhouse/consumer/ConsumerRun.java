@@ -21,6 +21,8 @@ import io.tollhouse.consumer.index.IndexKeeper;
 import io.tollhouse.consumer.index.Retention;
 import io.tollhouse.consumer.index.StoredRecords;
 import io.tollhouse.consumer.intake.Intake;
+import io.tollhouse.consumer.progress.KafkaNotes;
+import io.tollhouse.consumer.progress.Progress;
 import io.tollhouse.consumer.reindex.Reindex;
 import io.tollhouse.consumer.retry.DeadLetterRetry;
 import io.tollhouse.consumer.search.AuditSearch;
@@ -68,6 +70,7 @@ final class ConsumerRun implements ProcessMain.Running {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KafkaDesk desk;
     private final DeadLetterTopic deadLetters;
+    private final KafkaNotes notes;
     private final Cluster cluster;
     private final Tails tails;
     private final TopicReads reads;
@@ -100,7 +103,9 @@ final class ConsumerRun implements ProcessMain.Running {
                 .description("Records that one bulk request may hold at the moment")
                 .register(meters);
         var continuity = new Continuity(settings.gapAfter(), health, meters);
-        var taking = new Intake(access, settings.id(), desk, backlog, continuity, health, meters);
+        notes = new KafkaNotes(access, desk);
+        var memory = new Progress(notes, continuity, health, System::nanoTime);
+        var taking = new Intake(access, settings.id(), desk, backlog, continuity, memory, health, meters);
         var search = new AuditSearch(cluster);
         var index = new BulkIndex(cluster, settings.index());
         var retry = new DeadLetterRetry(new EnvelopeStore(cluster), index);
@@ -164,6 +169,7 @@ final class ConsumerRun implements ProcessMain.Running {
         watching.stop(END);
         api.close();
         deadLetters.close();
+        notes.close();
         desk.close();
         close(cluster);
         return 0;

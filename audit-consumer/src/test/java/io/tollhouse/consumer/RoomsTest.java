@@ -63,6 +63,14 @@ class RoomsTest extends RoomsRules {
                         own("delivery", "document"),
                         process("kafka", "health"),
                         contract("fleet")),
+                room(
+                        "progress",
+                        KAFKA,
+                        JACKSON,
+                        LOG,
+                        own("intake", "continuity"),
+                        process("kafka", "health"),
+                        contract("fleet")),
                 room("query", JACKSON, contract("audit", "address", "yaml")),
                 room("search", ELASTICSEARCH, JACKSON, own("query", "index", "document"), contract("address", "audit")),
                 room(

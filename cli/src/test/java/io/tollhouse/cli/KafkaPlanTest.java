@@ -52,6 +52,7 @@ class KafkaPlanTest {
                                         + " --topic tollhouse.policy.history",
                                 "Read --operation Create --operation DescribeConfigs --topic tollhouse.fleet",
                                 "Create --operation Describe --operation DescribeConfigs --topic tollhouse.audit",
+                                "Create --operation Describe --operation DescribeConfigs --topic tollhouse.audit.progress",
                                 "Read --operation Write --operation Create --operation DescribeConfigs"
                                         + " --topic tollhouse.audit.checkpoint",
                                 "Create --operation Describe --operation DescribeConfigs --topic tollhouse.audit.dead-letter",
@@ -69,6 +70,7 @@ class KafkaPlanTest {
                         "audit-consumer",
                         List.of(
                                 "Read --operation DescribeConfigs --topic tollhouse.audit",
+                                "Read --operation Write --operation DescribeConfigs --topic tollhouse.audit.progress",
                                 "Read --operation DescribeConfigs --topic tollhouse.audit.checkpoint",
                                 "Write --operation DescribeConfigs --topic tollhouse.audit.dead-letter",
                                 "Read --group tollhouse-audit")));

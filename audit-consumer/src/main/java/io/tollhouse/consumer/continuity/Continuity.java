@@ -9,13 +9,12 @@ import io.tollhouse.contract.audit.EventId;
 import io.tollhouse.process.health.Health;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,12 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Continuity implements Witness {
     private static final Logger LOG = LoggerFactory.getLogger(Continuity.class);
-
-    /** Of a partition; beyond, the one that was silent for longest is no longer watched. */
-    private static final int MOST_STREAMS = 20_000;
-
-    /** A stream that is silent for so long is over, whether it said so or not. */
-    private static final Duration SILENT = Duration.ofHours(24);
 
     /** Findings that are said in {@code readyz}. */
     private static final int NAMED = 5;
@@ -47,16 +40,11 @@ public final class Continuity implements Witness {
     private final Health.Part health;
     private final Counter found;
     private final Counter closed;
-    private final Map<Integer, Partition> partitions = new HashMap<>();
+    private final Map<Integer, Streams> partitions = new HashMap<>();
     private final Set<Gap> open = new LinkedHashSet<>();
-    private final Queue<Gap> news = new ConcurrentLinkedQueue<>();
 
-    /** What is known of one partition. */
-    private static final class Partition {
-        private final Map<String, Line> lines = new HashMap<>();
-        private Instant now = Instant.MIN;
-        private Instant looked = Instant.MIN;
-    }
+    /** What is to be written down. */
+    private final Set<Gap> news = new LinkedHashSet<>();
 
     /**
      * Records that have not come.
@@ -88,51 +76,69 @@ public final class Continuity implements Witness {
                 .register(meters);
     }
 
-    /**
-     * A record is indexed.
-     *
-     * @param appended by the broker
-     */
-    synchronized void seen(int partition, EventId id, Instant appended) {
-        var here = partitions.computeIfAbsent(partition, any -> new Partition());
-        here.now = appended.isAfter(here.now) ? appended : here.now;
-        var line = here.lines.get(id.topicKey());
-        if (line == null) {
-            makeRoom(here);
-            here.lines.put(id.topicKey(), new Line(id.sequence(), appended));
-        } else {
-            line.seen(id.sequence(), appended).ifPresent(missing -> close(gap(id.topicKey(), partition, missing)));
-        }
-    }
-
     @Override
-    public void indexed(Source source, EventId id) {
-        seen(source.partition(), id, source.appended());
+    public synchronized void indexed(Source source, EventId id) {
+        int partition = source.partition();
+        var here = partitions.computeIfAbsent(partition, any -> new Streams());
+        var stream = id.topicKey();
+        here.makeRoomFor(stream).ifPresent(other -> forget(other, partition));
+        here.seen(id, source.offset(), source.appended()).ifPresent(missing -> close(gap(stream, partition, missing)));
     }
 
-    private static void makeRoom(Partition here) {
-        if (here.lines.size() < MOST_STREAMS) {
-            return;
+    private void forget(String stream, int partition) {
+        if (open.removeIf(gap -> gap.stream().equals(stream) && gap.partition() == partition)) {
+            tell();
         }
-        here.lines.entrySet().stream()
-                .min(Comparator.comparing(line -> line.getValue().seenAt()))
-                .map(Map.Entry::getKey)
-                .ifPresent(here.lines::remove);
     }
 
     /** Looks what is due; to be called from time to time. */
     public synchronized void look() {
-        partitions.forEach(this::look);
+        partitions.forEach((number, here) -> here.look(
+                patience,
+                (stream, missing) -> find(gap(stream, number, missing)),
+                (stream, missing) -> giveUp(gap(stream, number, missing))));
     }
 
-    private void look(int number, Partition here) {
-        if (here.now.equals(here.looked)) {
-            return;
+    private void giveUp(Gap gap) {
+        LOG.warn("{}, and are no longer awaited", gap);
+        open.remove(gap);
+        tell();
+    }
+
+    /** Goes on with what another consumer knew of a partition. */
+    public synchronized void takeUp(int partition, List<Known> streams) {
+        partitions.computeIfAbsent(partition, any -> new Streams()).takeUp(streams);
+        for (var known : streams) {
+            for (var lack : known.lacks()) {
+                if (lack.isFinal() && open.size() < MOST_WAITING) {
+                    open.add(new Gap(known.stream(), partition, lack.wholeFrom(), lack.wholeTo(), lack.since()));
+                }
+            }
         }
-        here.looked = here.now;
-        here.lines.forEach((stream, line) ->
-                line.due(here.now.minus(patience)).forEach(missing -> find(gap(stream, number, missing))));
-        here.lines.values().removeIf(line -> line.isOver(here.now.minus(SILENT)));
+        tell();
+    }
+
+    /** Everything that is known of a partition. From now on, {@link #changed} tells of it. */
+    public synchronized List<Known> all(int partition) {
+        return partitions
+                .computeIfAbsent(partition, any -> new Streams())
+                .all((stream, missing) -> isWritten(gap(stream, partition, missing)));
+    }
+
+    /** What changed in a partition since this or {@link #all} was called; empty where only that can tell. */
+    public synchronized Optional<Changes> changed(int partition) {
+        return Optional.ofNullable(partitions.get(partition))
+                .flatMap(here -> here.changed((stream, missing) -> isWritten(gap(stream, partition, missing))));
+    }
+
+    /** Whether {@link #changed} would tell of something. */
+    public synchronized boolean isChanged(int partition) {
+        var here = partitions.get(partition);
+        return here != null && here.isChanged();
+    }
+
+    private boolean isWritten(Gap gap) {
+        return !news.contains(gap);
     }
 
     private void find(Gap gap) {
@@ -170,12 +176,21 @@ public final class Continuity implements Witness {
                 + ". Look at the ledgers of these nodes; tollhouse audit verify tells more");
     }
 
-    /** The next gap that was found and is to be written down; null where there is none. */
-    public @Nullable Gap next() {
-        return news.poll();
+    /** A gap that was found and is to be written down; null where there is none. */
+    public synchronized @Nullable Gap next() {
+        return news.isEmpty() ? null : news.iterator().next();
     }
 
-    /** A partition comes, or goes to another consumer: whoever has it begins anew with it. */
+    /** A gap is written down: whoever has its partition next need not. */
+    public synchronized void written(Gap gap) {
+        news.remove(gap);
+        var here = partitions.get(gap.partition());
+        if (here != null) {
+            here.change(gap.stream());
+        }
+    }
+
+    /** A partition comes, or goes to another consumer: nothing is known of it, until {@link #takeUp}. */
     @Override
     public synchronized void forget(int partition) {
         partitions.remove(partition);

@@ -35,6 +35,7 @@ public final class GapWriter {
             continuity.look();
             for (var gap = continuity.next(); gap != null; gap = continuity.next()) {
                 write(document(gap));
+                continuity.written(gap);
             }
             Thread.sleep(LOOK.toMillis());
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The sequences of one stream: up to where they have come, and what is missing of them. Not thread-safe. */
 final class Line {
@@ -15,6 +16,7 @@ final class Line {
     private final TreeMap<Long, Hole> holes = new TreeMap<>();
 
     private long last;
+    private long offset;
     private Instant seenAt;
 
     /**
@@ -35,13 +37,43 @@ final class Line {
     record Missing(long from, long to, Instant since) {}
 
     /** With the first record that is known of it. */
-    Line(long first, Instant at) {
-        last = first;
-        seenAt = at;
+    Line(long first, long offset, Instant at) {
+        this.last = first;
+        this.offset = offset;
+        this.seenAt = at;
+    }
+
+    /** As it was known to somebody else. */
+    Line(Known known) {
+        this(known.last(), known.offset(), known.seenAt());
+        for (var lack : known.lacks()) {
+            var was = new Missing(lack.wholeFrom(), lack.wholeTo(), lack.since());
+            holes.put(lack.from(), new Hole(lack.from(), lack.to(), was, lack.isFinal()));
+        }
+    }
+
+    /**
+     * As somebody else can take it up, but for the oldest holes where they are too many.
+     *
+     * @param isWritten whether what was said is written down
+     */
+    Known known(String stream, Predicate<Missing> isWritten) {
+        var lacks = holes.values().stream()
+                .skip(Math.max(0, holes.size() - MOST_HOLES))
+                .map(hole -> new Known.Lack(
+                        hole.from(),
+                        hole.to(),
+                        hole.was().from(),
+                        hole.was().to(),
+                        hole.was().since(),
+                        hole.isSaid() && isWritten.test(hole.was())))
+                .toList();
+        return new Known(stream, last, offset, seenAt, lacks);
     }
 
     /** A record has come; says what is whole with it, where its absence was said. */
-    Optional<Missing> seen(long sequence, Instant at) {
+    Optional<Missing> seen(long sequence, long offset, Instant at) {
+        this.offset = Math.max(this.offset, offset);
         seenAt = at.isAfter(seenAt) ? at : seenAt;
         if (sequence > last + 1) {
             holes.put(last + 1, new Hole(last + 1, sequence - 1, new Missing(last + 1, sequence - 1, at), false));
@@ -88,6 +120,17 @@ final class Line {
     private void say(Missing what) {
         holes.replaceAll(
                 (from, hole) -> hole.was().equals(what) ? new Hole(hole.from(), hole.to(), hole.was(), true) : hole);
+    }
+
+    /** No longer awaits what was said, and has been missing since before then; says it once more. */
+    List<Missing> giveUp(Instant before) {
+        var late = holes.values().stream()
+                .filter(hole -> hole.isSaid() && hole.was().since().isBefore(before))
+                .map(Hole::was)
+                .distinct()
+                .toList();
+        holes.values().removeIf(hole -> late.contains(hole.was()));
+        return late;
     }
 
     /** Whether nothing is missing of it, and nothing has come since before then. */

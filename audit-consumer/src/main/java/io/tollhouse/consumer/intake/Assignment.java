@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -41,14 +42,21 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Consumer<byte[], byte[]> consumer;
     private final Beginning beginning;
     private final Witness witness;
+    private final Memory memory;
     private final Health.Part health;
     private final OpenRecords open = new OpenRecords(MOST_OPEN);
     private final Map<TopicPartition, PartitionProgress> ours = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
 
-    /** @param witness told of partitions that come and go */
-    Assignment(Consumer<byte[], byte[]> consumer, Beginning beginning, Witness witness, Health.Part health) {
+    /** @param witness, memory told of partitions that come and go */
+    Assignment(
+            Consumer<byte[], byte[]> consumer,
+            Beginning beginning,
+            Witness witness,
+            Memory memory,
+            Health.Part health) {
         this.witness = witness;
+        this.memory = memory;
         this.consumer = consumer;
         this.beginning = beginning;
         this.health = health;
@@ -58,11 +66,16 @@ final class Assignment implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> added) {
         if (!added.isEmpty()) {
-            beginning.seek(consumer, added);
+            var stood = beginning.seek(consumer, added);
+            added.forEach(partition -> witness.forget(partition.partition()));
+            memory.come(beginning.topicId(), numbers(added), stood);
         }
-        added.forEach(partition -> witness.forget(partition.partition()));
         added.forEach(partition -> ours.put(partition, new PartitionProgress(open)));
         tell();
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
     }
 
     /** Waits briefly for what is in flight, so that whoever comes next need not send it again. */
@@ -99,6 +112,7 @@ final class Assignment implements ConsumerRebalanceListener {
             if (progress != null) {
                 progress.close();
                 witness.forget(partition.partition());
+                memory.gone(partition.partition());
             }
         }
     }
@@ -126,9 +140,15 @@ final class Assignment implements ConsumerRebalanceListener {
                 offsets.put(partition, beginning.commit(offset));
             }
         }));
-        if (offsets.isEmpty()) {
-            return;
+        memory.done(offsets.entrySet().stream()
+                .collect(Collectors.toMap(
+                        of -> of.getKey().partition(), of -> of.getValue().offset())));
+        if (!offsets.isEmpty()) {
+            commit(offsets);
         }
+    }
+
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
             consumer.commitSync(offsets, COMMIT);
             offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));

@@ -2,6 +2,8 @@ package io.tollhouse.consumer.intake;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,23 +36,42 @@ final class Beginning {
         return new OffsetAndMetadata(offset, topicId);
     }
 
-    /** Seeks explicitly: the setting for it would also hide that records were lost. */
-    void seek(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> added) {
+    /** Of the topic that is read. */
+    String topicId() {
+        return topicId;
+    }
+
+    /**
+     * Seeks explicitly: the setting for it would also hide that records were lost.
+     *
+     * @return where the group stood, by partition, but for those where that means nothing on this topic
+     */
+    Map<Integer, Long> seek(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> added) {
         var partitions = Set.copyOf(added);
         var known = consumer.committed(partitions);
         var starts = consumer.beginningOffsets(partitions);
         var ends = consumer.endOffsets(partitions);
         var fromStart = new ArrayList<TopicPartition>();
+        var stood = new HashMap<Integer, Long>();
         for (var partition : partitions) {
             long start = starts.getOrDefault(partition, 0L);
             long end = ends.getOrDefault(partition, Long.MAX_VALUE);
-            if (!isThere(partition, known.get(partition), start, end)) {
+            var committed = known.get(partition);
+            if (!isThere(partition, committed, start, end)) {
                 fromStart.add(partition);
+            }
+            if (committed != null && isOfThisTopic(committed) && committed.offset() <= end) {
+                stood.put(partition.partition(), committed.offset());
             }
         }
         if (!fromStart.isEmpty()) {
             consumer.seekToBeginning(fromStart);
         }
+        return stood;
+    }
+
+    private boolean isOfThisTopic(OffsetAndMetadata committed) {
+        return committed.metadata().isEmpty() || committed.metadata().equals(topicId);
     }
 
     private boolean isThere(TopicPartition partition, @Nullable OffsetAndMetadata committed, long start, long end) {
@@ -62,7 +83,7 @@ final class Beginning {
         }
         var before = committed.metadata();
         long offset = committed.offset();
-        if (!before.isEmpty() && !before.equals(topicId)) {
+        if (!isOfThisTopic(committed)) {
             losses.replaced(partition, before, topicId);
         } else if (offset < start) {
             losses.expired(partition, offset, start);

@@ -46,6 +46,7 @@ public final class Intake {
     private final KafkaDesk desk;
     private final Backlog backlog;
     private final Witness witness;
+    private final Memory memory;
     private final Health.Part topicHealth;
     private final Health.Part groupHealth;
     private final Losses losses;
@@ -65,6 +66,7 @@ public final class Intake {
             KafkaDesk desk,
             Backlog backlog,
             Witness witness,
+            Memory memory,
             Health health,
             MeterRegistry meters) {
         this.access = access;
@@ -72,6 +74,7 @@ public final class Intake {
         this.desk = desk;
         this.backlog = backlog;
         this.witness = witness;
+        this.memory = memory;
         this.topicHealth = health.part("topic");
         this.groupHealth = health.part("group");
         this.losses = new Losses(health, meters);
@@ -110,7 +113,8 @@ public final class Intake {
 
     private void consume(KafkaDesk.Described topic) throws InterruptedException {
         var consumer = AuditConsumers.open(access, id);
-        var assignment = new Assignment(consumer, new Beginning(topic.id(), readBefore, losses), witness, groupHealth);
+        var beginning = new Beginning(topic.id(), readBefore, losses);
+        var assignment = new Assignment(consumer, beginning, witness, memory, groupHealth);
         try {
             consumer.subscribe(List.of(Topic.AUDIT.name()), assignment);
             readBefore = topic.id();

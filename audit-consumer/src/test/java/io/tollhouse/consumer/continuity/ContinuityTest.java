@@ -3,6 +3,7 @@ package io.tollhouse.consumer.continuity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tollhouse.consumer.document.Source;
 import io.tollhouse.contract.audit.EventId;
 import io.tollhouse.process.health.Health;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,12 @@ class ContinuityTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Continuity continuity = new Continuity(Duration.ofMinutes(15), health, meters);
     private Instant now = START;
+    private long offset;
 
     private void seen(int partition, int stream, long... sequences) {
         for (long sequence : sequences) {
-            continuity.seen(partition, new EventId("node-1", BOOT, stream, sequence), now);
+            continuity.indexed(
+                    new Source("topic", partition, offset++, now), new EventId("node-1", BOOT, stream, sequence));
         }
     }
 
@@ -43,6 +46,7 @@ class ContinuityTest {
         var found = new ArrayList<String>();
         for (var gap = continuity.next(); gap != null; gap = continuity.next()) {
             found.add(gap.from() + "-" + gap.to());
+            continuity.written(gap);
         }
         return found;
     }
@@ -118,6 +122,34 @@ class ContinuityTest {
         after(Duration.ofHours(1));
 
         assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void whatWasSaidIsAwaitedForAWeek() {
+        seen(3, 1, 0, 5);
+        after(Duration.ofMinutes(15));
+        after(Duration.ofDays(6));
+        assertThat(health.reasons().toString()).contains("/0001 have not come");
+
+        after(Duration.ofDays(2));
+
+        assertThat(health.reasons().toString()).doesNotContain("/0001 have not come");
+    }
+
+    @Test
+    void whatIsLeftOfAGapIsTakenUpAsTheWholeThatItWas() {
+        continuity.all(3);
+        seen(3, 1, 0, 5, 3);
+        var known = continuity.changed(3).orElseThrow().known();
+        assertThat(known.get(0).contiguous()).isZero();
+
+        continuity.forget(3);
+        continuity.takeUp(3, known);
+        after(Duration.ofMinutes(15));
+
+        assertThat(found()).containsExactly("1-4");
+        seen(3, 1, 1, 2, 4);
+        assertThat(counted("closed")).isEqualTo(1);
     }
 
     @Test

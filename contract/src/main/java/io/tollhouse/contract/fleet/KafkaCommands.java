@@ -29,6 +29,11 @@ public record KafkaCommands(String servers, String config) {
         return command.toString();
     }
 
+    /** Gives a topic so many partitions, of which it has fewer. */
+    public String grow(Topic topic, int partitions) {
+        return begin("kafka-topics.sh") + " --alter --topic " + topic.name() + " --partitions " + partitions;
+    }
+
     public String delete(Topic topic) {
         return begin("kafka-topics.sh") + " --delete --topic " + topic.name();
     }

@@ -24,6 +24,7 @@ public final class Rights {
             Right.on(Topic.HISTORY, READ, WRITE, CREATE, DESCRIBE_CONFIGS),
             Right.on(Topic.FLEET, READ, CREATE, DESCRIBE_CONFIGS),
             Right.on(Topic.AUDIT, CREATE, DESCRIBE, DESCRIBE_CONFIGS),
+            Right.on(Topic.PROGRESS, CREATE, DESCRIBE, DESCRIBE_CONFIGS),
             Right.on(Topic.CHECKPOINT, READ, WRITE, CREATE, DESCRIBE_CONFIGS),
             Right.on(Topic.DEAD_LETTER, CREATE, DESCRIBE, DESCRIBE_CONFIGS),
             Right.PUBLISH);
@@ -38,6 +39,7 @@ public final class Rights {
 
     private static final List<Right> AUDIT_CONSUMER = List.of(
             Right.on(Topic.AUDIT, READ, DESCRIBE_CONFIGS),
+            Right.on(Topic.PROGRESS, READ, WRITE, DESCRIBE_CONFIGS),
             Right.on(Topic.CHECKPOINT, READ, DESCRIBE_CONFIGS),
             Right.on(Topic.DEAD_LETTER, WRITE, DESCRIBE_CONFIGS),
             new Right(Resource.GROUP, AUDIT_GROUP, List.of(READ)));

@@ -42,6 +42,10 @@ public record Topic(String name, int partitions, Map<String, String> config) {
                     "retention.ms", millis(Duration.ofDays(7)),
                     "max.message.bytes", String.valueOf(256 * 1024))));
 
+    /** What audit consumers know of each stream, on the partition that its records have on {@link #AUDIT}. */
+    public static final Topic PROGRESS =
+            compacted("tollhouse.audit.progress", 16, Map.of()).withPartitions(AUDIT.partitions());
+
     /**
      * The keys of all runs of nodes, their countersignatures, and how far each run has come at last. One partition, since what was said first
      * counts. What lives longer than {@link #AUDIT} can prove what that has had.
@@ -61,7 +65,7 @@ public record Topic(String name, int partitions, Map<String, String> config) {
                     "max.message.bytes", String.valueOf(320 * 1024))));
 
     /** All topics of this version. */
-    public static final List<Topic> ALL = List.of(POLICY, CHUNKS, HISTORY, FLEET, AUDIT, CHECKPOINT, DEAD_LETTER);
+    public static final List<Topic> ALL = List.of(POLICY, CHUNKS, HISTORY, FLEET, AUDIT, PROGRESS, CHECKPOINT, DEAD_LETTER);
 
     /** The key of the policy in force on {@link #POLICY}. */
     public static final String POLICY_KEY = "policy";

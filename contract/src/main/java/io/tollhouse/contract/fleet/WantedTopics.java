@@ -16,7 +16,9 @@ public record WantedTopics(List<Topic> topics, short replication) {
     /** Every topic of this version; with two replicas or more, a record must be on two of them to count as written. */
     public static WantedTopics of(int replication, int auditPartitions) {
         var topics = Topic.ALL.stream()
-                .map(topic -> topic.equals(Topic.AUDIT) ? topic.withPartitions(auditPartitions) : topic)
+                .map(topic -> topic.equals(Topic.AUDIT) || topic.equals(Topic.PROGRESS)
+                        ? topic.withPartitions(auditPartitions)
+                        : topic)
                 .map(topic -> replication < 2 ? topic : heldTwice(topic))
                 .toList();
         return new WantedTopics(topics, (short) replication);

@@ -11,6 +11,7 @@ class WantedTopicsTest {
                 .noneMatch(topic -> topic.config().containsKey("min.insync.replicas"));
         assertThat(WantedTopics.of(3, 24).topics())
                 .allMatch(topic -> "2".equals(topic.config().get("min.insync.replicas")))
-                .anyMatch(topic -> topic.name().equals(Topic.AUDIT.name()) && topic.partitions() == 24);
+                .anyMatch(topic -> topic.name().equals(Topic.AUDIT.name()) && topic.partitions() == 24)
+                .anyMatch(topic -> topic.name().equals(Topic.PROGRESS.name()) && topic.partitions() == 24);
     }
 }

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** A broker, what is written to it, and the audit consumer's process with its API. */
 final class ConsumerFleet implements AutoCloseable {
     static final Topic AUDIT = Topic.AUDIT.withPartitions(3);
+    private static final Topic PROGRESS = Topic.PROGRESS.withPartitions(3);
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -61,7 +62,7 @@ final class ConsumerFleet implements AutoCloseable {
 
     static ConsumerFleet start(Path folder) throws IOException {
         var broker = TestBroker.start(folder);
-        broker.create(AUDIT, Topic.DEAD_LETTER);
+        broker.create(AUDIT, PROGRESS, Topic.DEAD_LETTER);
         return new ConsumerFleet(folder, broker);
     }
 

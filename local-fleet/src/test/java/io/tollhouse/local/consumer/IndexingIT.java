@@ -163,6 +163,45 @@ class IndexingIT {
     }
 
     @Test
+    void aRecordThatDoesNotComeIsMissedByTheConsumerThatComesNextAndByTheOneAfterIt() throws Exception {
+        var others = new Records("0000000000f2");
+        var records = new Records("0000000000e2").refusals(4);
+        fleet.sendAll(0, List.of(records.get(0), records.get(1), records.get(3)));
+        awaitCommitted(3);
+        var sent = new AtomicInteger(4);
+        consumer.process().kill();
+        consumer.process().startAgain();
+
+        await("it is missed once the broker's time has gone on")
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(() -> {
+                    fleet.sendAll(0, others.refusals(1));
+                    sent.incrementAndGet();
+                    assertThat(consumer.process().readiness().body())
+                            .contains("records 2 to 2 of node-1/0000000000e2/0001 have not come")
+                            .doesNotContain("progress");
+                });
+        awaitFound("event.kind:alert node:node-1 tollhouse.about.from:2", 1);
+        consumer.process().stop();
+        consumer.process().startAgain();
+        await("it is missed still")
+                .atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(consumer.process().readiness().body()).contains("0000000000e2"));
+
+        fleet.sendAll(0, records.subList(2, 3));
+        awaitCommitted(sent.get());
+        await("it has come")
+                .atMost(SOON)
+                .until(() -> consumer.process().metric("tollhouse_continuity_closed_total") == 1);
+        assertThat(consumer.process().metric("tollhouse_continuity_gaps_total"))
+                .as("said once, by the one before")
+                .isZero();
+        assertThat(consumer.process().readiness().body()).doesNotContain("0000000000e2");
+    }
+
+    @Test
     void poisonBecomesEnvelopesAndDeadLettersAndHarmsNoNeighbour() throws Exception {
         var records = new Records("00000000000c");
         var neighbours = records.refusals(10);

@@ -23,6 +23,7 @@ interface NodeFaults extends Faults {
     default void everythingIsRestartedInTurnAndTheTopicGrows() throws Exception {
         scenarios().holds("16-restarts", load -> {
             fleet().broker().grow(Topic.AUDIT);
+            fleet().broker().grow(Topic.PROGRESS);
             for (var node : fleet().nodes()) {
                 assertThat(node.process().stop()).isZero();
                 node.process().startAgain();

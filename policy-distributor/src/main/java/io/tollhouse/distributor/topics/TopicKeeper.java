@@ -31,6 +31,8 @@ public final class TopicKeeper {
     private final Health.Part health;
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private volatile List<Finding> findings = List.of();
+
+    /** Whether all topics were there once, but for one without which everything goes on. */
     private boolean seen;
 
     /** Does nothing before {@link #run}. */
@@ -74,7 +76,7 @@ public final class TopicKeeper {
                 .filter(topic -> !names.contains(topic.name()))
                 .toList()));
         findings = List.copyOf(found);
-        seen |= missing.isEmpty();
+        seen |= missing.stream().allMatch(finding -> finding.name().equals(Topic.PROGRESS.name()));
         if (found.isEmpty()) {
             health.fine();
         } else {

@@ -1,0 +1,146 @@
+package io.tollhouse.consumer.continuity;
+
+import io.tollhouse.consumer.continuity.Line.Missing;
+import io.tollhouse.contract.audit.EventId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** The streams of one partition, and which of them changed. Not thread-safe. */
+final class Streams {
+    /** Beyond, the one that was silent for longest is no longer watched. */
+    static final int MOST = 20_000;
+
+    /** A stream that is silent for so long is over, whether it said so or not. */
+    private static final Duration SILENT = Duration.ofHours(24);
+
+    /** What is said to be missing is awaited for so long: then the topic has nothing of that time either. */
+    private static final Duration AWAITED = Duration.ofDays(7);
+
+    private static final int MOST_CHANGED = 2 * MOST;
+
+    private final Map<String, Line> lines = new HashMap<>();
+    private Instant now = Instant.MIN;
+    private Instant looked = Instant.MIN;
+
+    /** Null while nobody has asked for all of it, or where they are too many. */
+    private @Nullable Set<String> changed;
+
+    /** Goes on with what somebody else knew. */
+    void takeUp(List<Known> streams) {
+        for (var known : streams) {
+            lines.put(known.stream(), new Line(known));
+            now = later(now, known.seenAt());
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** The stream that must go for this one, where it is a new one and they are too many. */
+    Optional<String> makeRoomFor(String stream) {
+        if (lines.size() < MOST || lines.containsKey(stream)) {
+            return Optional.empty();
+        }
+        var silent = lines.entrySet().stream()
+                .min(Comparator.comparing(line -> line.getValue().seenAt()))
+                .map(Map.Entry::getKey);
+        silent.ifPresent(this::end);
+        return silent;
+    }
+
+    private void end(String stream) {
+        lines.remove(stream);
+        change(stream);
+    }
+
+    /** A record has come; says what is whole with it, where its absence was said. */
+    Optional<Missing> seen(EventId id, long offset, Instant appended) {
+        now = later(now, appended);
+        var stream = id.topicKey();
+        change(stream);
+        var line = lines.get(stream);
+        if (line == null) {
+            lines.put(stream, new Line(id.sequence(), offset, appended));
+            return Optional.empty();
+        }
+        return line.seen(id.sequence(), offset, appended);
+    }
+
+    /** Looks what is due, unless no time has passed since. */
+    void look(Duration patience, BiConsumer<String, Missing> found, BiConsumer<String, Missing> givenUp) {
+        if (now.equals(looked)) {
+            return;
+        }
+        looked = now;
+        var over = new ArrayList<String>();
+        lines.forEach((stream, line) -> {
+            line.due(now.minus(patience)).forEach(missing -> found.accept(stream, missing));
+            var late = line.giveUp(now.minus(AWAITED));
+            late.forEach(missing -> givenUp.accept(stream, missing));
+            if (!late.isEmpty()) {
+                change(stream);
+            }
+            if (line.isOver(now.minus(SILENT))) {
+                over.add(stream);
+            }
+        });
+        over.forEach(this::end);
+    }
+
+    /** What is known of a stream is another thing now. */
+    void change(String stream) {
+        if (changed == null) {
+            return;
+        }
+        changed.add(stream);
+        if (changed.size() > MOST_CHANGED) {
+            changed = null;
+        }
+    }
+
+    /**
+     * Everything. From now on, changes are noted.
+     *
+     * @param isWritten whether a gap that was said is written down
+     */
+    List<Known> all(BiPredicate<String, Missing> isWritten) {
+        changed = new HashSet<>();
+        return lines.keySet().stream()
+                .map(stream -> known(stream, isWritten))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    boolean isChanged() {
+        return changed != null && !changed.isEmpty();
+    }
+
+    /** What changed since this was asked last; empty where that is not known, and all must be asked for. */
+    Optional<Changes> changed(BiPredicate<String, Missing> isWritten) {
+        if (changed == null) {
+            return Optional.empty();
+        }
+        var known = new ArrayList<Known>();
+        var gone = new ArrayList<String>();
+        changed.forEach(stream -> known(stream, isWritten).ifPresentOrElse(known::add, () -> gone.add(stream)));
+        changed.clear();
+        return Optional.of(new Changes(known, gone));
+    }
+
+    private Optional<Known> known(String stream, BiPredicate<String, Missing> isWritten) {
+        return Optional.ofNullable(lines.get(stream))
+                .map(line -> line.known(stream, missing -> isWritten.test(stream, missing)));
+    }
+}
