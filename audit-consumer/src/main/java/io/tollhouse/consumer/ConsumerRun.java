@@ -21,6 +21,7 @@ import io.tollhouse.consumer.index.IndexKeeper;
 import io.tollhouse.consumer.index.Retention;
 import io.tollhouse.consumer.index.StoredRecords;
 import io.tollhouse.consumer.intake.Intake;
+import io.tollhouse.consumer.progress.Gaps;
 import io.tollhouse.consumer.progress.KafkaNotes;
 import io.tollhouse.consumer.progress.Progress;
 import io.tollhouse.consumer.reindex.Reindex;
@@ -118,6 +119,7 @@ final class ConsumerRun implements ProcessMain.Running {
                 retry,
                 new Reindex(slices, index),
                 new Comparison(slices, new StoredRecords(cluster)),
+                new Gaps(notes, Clock.systemUTC()),
                 health,
                 meters::scrape);
         LOG.info("search, health and metrics on {}:{}", settings.listenApi().getHostString(), api.port());

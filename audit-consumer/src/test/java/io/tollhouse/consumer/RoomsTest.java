@@ -92,7 +92,7 @@ class RoomsTest extends RoomsRules {
                         JETTY,
                         JACKSON,
                         LOG,
-                        own("search", "query", "tail", "retry", "reindex", "comparison", "slice"),
+                        own("search", "query", "tail", "retry", "reindex", "comparison", "slice", "progress"),
                         process("health")));
     }
 }

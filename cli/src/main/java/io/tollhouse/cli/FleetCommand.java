@@ -1,5 +1,6 @@
 package io.tollhouse.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollhouse.cli.api.ApiException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -10,7 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fleet",
         sortOptions = false,
-        description = "Show the nodes: who lives, which revision each enforces, and what is wrong.",
+        description = {
+            "Show the nodes: who lives, which revision each enforces, and what is wrong.",
+            "Without --watch also whether the audit trail has gaps."
+        },
         exitCodeList = {ExitCode.DONE_HELP, ExitCode.REFUSED_HELP, ExitCode.USAGE_HELP, ExitCode.UNREACHABLE_HELP})
 final class FleetCommand implements Callable<Integer> {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -40,9 +44,17 @@ final class FleetCommand implements Callable<Integer> {
                 end.forget();
             }
         } else if (session.isTable()) {
-            FleetTable.print(session.console(), session.api().fleet());
+            var api = session.api();
+            FleetTable.print(session.console(), api.fleet());
+            session.console().flush();
+            session.console().print(TrailGaps.line(TrailGaps.asked(api)));
         } else {
-            session.printDocument(session.api().fleet());
+            var api = session.api();
+            var fleet = api.fleet();
+            if (fleet instanceof ObjectNode document) {
+                document.set("trail", TrailGaps.asked(api));
+            }
+            session.printDocument(fleet);
         }
         return ExitCode.DONE;
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetTest extends LocalFleetTest {
     @Test
@@ -29,6 +30,7 @@ class FleetTest extends LocalFleetTest {
                           It may still serve agents, by revision 6: it fell silent without a farewell. See whether it runs and reaches Kafka.
                         c     000000000063  live      ready  6         127.0.0.1:3128  2        0 B      0123456789ab  1.2 s
                           feed: Kafka does not answer
+                        audit trail: no gaps
                         """);
     }
 
@@ -36,7 +38,7 @@ class FleetTest extends LocalFleetTest {
     void anEmptyFleetIsASentence() {
         distributor.answers("/v1/fleet", 200, "{\"revision\": 0, \"nodes\": []}");
 
-        assertThat(call("fleet").out()).isEqualTo("no policy has been published yet; 0 live\n");
+        assertThat(call("fleet").out()).isEqualTo("no policy has been published yet; 0 live\naudit trail: no gaps\n");
     }
 
     @Test
@@ -68,7 +70,7 @@ class FleetTest extends LocalFleetTest {
 
         var out = call("fleet").out();
 
-        assertThat(out.lines().skip(3).map(String::strip))
+        assertThat(out.lines().skip(3).filter(line -> !line.startsWith("audit")).map(String::strip))
                 .containsExactlyElementsOf(note.isEmpty() ? List.of() : List.of(note));
     }
 
@@ -85,7 +87,44 @@ class FleetTest extends LocalFleetTest {
                         topic tollhouse.audit: is not there
                           kafka-topics.sh --create …
                         topic tollhouse.fleet: has 2 partitions
+                        audit trail: no gaps
                         """);
+    }
+
+    @Test
+    void gapsOfTheAuditTrailAreNamedNodeByNode() throws Exception {
+        distributor.answers("/v1/audit/gaps", 200, """
+                {"nodes": [{"node": "a", "streams": 1, "open": 1, "final": 0},
+                           {"node": "b", "streams": 2, "open": 1, "final": 1}]}
+                """);
+
+        assertThat(call("fleet").out())
+                .endsWith(
+                        "audit trail: 2 gaps open, 1 final: a (1 open, 0 final, in 1 stream);"
+                                + " b (1 open, 1 final, in 2 streams). See tollhouse audit search event.kind:alert --since 7d\n");
+        assertThat(new JsonMapper()
+                        .readTree(call("fleet", "--output", "json").out())
+                        .at("/trail/nodes/1/final")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 503})
+    void whereNobodyKnowsOfGapsTheFleetIsShownAllTheSame(int status) throws Exception {
+        distributor.with(FakeNode.prompt("a", 1)).answers("/v1/audit/gaps", status, "{\"detail\": \"Nobody knows.\"}");
+
+        var call = call("fleet");
+
+        assertThat(call.code()).isZero();
+        assertThat(call.out())
+                .contains("1 live")
+                .endsWith("audit trail: whether it has gaps cannot be told: Nobody knows.\n");
+        assertThat(new JsonMapper()
+                        .readTree(call("fleet", "--output", "json").out())
+                        .at("/trail/error")
+                        .asText())
+                .isEqualTo("Nobody knows.");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import io.tollhouse.consumer.comparison.Comparison;
 import io.tollhouse.consumer.comparison.ComparisonUnavailable;
+import io.tollhouse.consumer.progress.Gaps;
+import io.tollhouse.consumer.progress.GapsUnavailable;
 import io.tollhouse.consumer.query.BadQuery;
 import io.tollhouse.consumer.reindex.Reindex;
 import io.tollhouse.consumer.reindex.ReindexUnavailable;
@@ -57,6 +59,7 @@ public final class ApiServer implements AutoCloseable {
             DeadLetterRetry retry,
             Reindex reindex,
             Comparison comparison,
+            Gaps gaps,
             Health health,
             Supplier<String> metrics)
             throws IOException {
@@ -66,6 +69,7 @@ public final class ApiServer implements AutoCloseable {
             configure(config);
             config.routes.get("/v1/audit", audit::search);
             config.routes.get("/v1/audit/tail", audit::tail);
+            config.routes.get("/v1/audit/gaps", new GapsHandler(gaps)::read);
             config.routes.get("/v1/audit/topic", new TopicHandler(reads, Clock.systemUTC())::read);
             var again = new ReindexHandler(reindex, Clock.systemUTC());
             config.routes.get("/v1/audit/reindex", again::plan);
@@ -110,6 +114,7 @@ public final class ApiServer implements AutoCloseable {
         routes.exception(RetryUnavailable.class, RetryHandler::unavailable);
         routes.exception(ReindexUnavailable.class, ReindexHandler::unavailable);
         routes.exception(ComparisonUnavailable.class, ComparisonHandler::unavailable);
+        routes.exception(GapsUnavailable.class, GapsHandler::unavailable);
         routes.exception(InterruptedException.class, (e, ctx) -> {
             Thread.currentThread().interrupt();
             Problems.answer(ctx, HttpStatus.SERVICE_UNAVAILABLE, "this process stops");
@@ -123,7 +128,7 @@ public final class ApiServer implements AutoCloseable {
                 ctx -> Problems.answer(
                         ctx,
                         HttpStatus.NOT_FOUND,
-                        "there are /v1/audit, /v1/audit/tail, /v1/audit/topic, /v1/audit/reindex, /v1/audit/comparison,"
+                        "there are /v1/audit, /v1/audit/tail, /v1/audit/gaps, /v1/audit/topic, /v1/audit/reindex, /v1/audit/comparison,"
                                 + " /v1/audit/comparison/slice, /v1/audit/dead-letter/retry, /livez, /readyz and /metrics"));
         routes.error(
                 HttpStatus.METHOD_NOT_ALLOWED,

@@ -21,7 +21,7 @@ final class Parameters {
         for (var parameter : given.entrySet()) {
             if (!known.contains(parameter.getKey())) {
                 throw new BadSearch("there is no parameter of that name here; there are "
-                        + String.join(", ", new TreeSet<>(known)));
+                        + (known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known))));
             }
             if (parameter.getValue().size() > 1) {
                 throw new BadSearch(parameter.getKey() + " is given more than once");

@@ -64,15 +64,19 @@ final class Found {
      * @param commit where the group stands
      */
     Optional<List<Known>> believed(String topicId, long commit) {
-        if (whole == null || !whole.topic().equals(topicId) || whole.through() < commit) {
-            return Optional.empty();
-        }
-        var era = whole.era();
-        return Optional.of(streams.values().stream()
+        return whole == null || !whole.topic().equals(topicId) || whole.through() < commit
+                ? Optional.empty()
+                : Optional.of(ofTheLastEra());
+    }
+
+    /** What whoever has the partition now, or had it last, wrote of its streams. */
+    List<Known> ofTheLastEra() {
+        var era = whole == null ? "" : whole.era();
+        return streams.values().stream()
                 .flatMap(Optional::stream)
                 .filter(stream -> stream.era().equals(era))
                 .map(OfStream::known)
-                .toList());
+                .toList();
     }
 
     /** The keys of all streams that stand there. */

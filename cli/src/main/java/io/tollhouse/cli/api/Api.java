@@ -179,6 +179,11 @@ public final class Api {
         return transport.get("/v1/fleet", LIMIT);
     }
 
+    /** Which gaps the audit trail has, node by node, as audit consumers know it. */
+    public JsonNode gaps() throws ApiException {
+        return transport.get("/v1/audit/gaps", LIMIT);
+    }
+
     /** The first page of a search. */
     public Page search(Search search, int limit) throws ApiException {
         var path = Query.of("/v1/audit")

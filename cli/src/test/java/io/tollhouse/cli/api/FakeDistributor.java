@@ -211,6 +211,7 @@ public final class FakeDistributor implements AutoCloseable {
             case "/v1/kills" -> send(exchange, 200, kills(MAPPER.createObjectNode()));
             case "/v1/keys" -> send(exchange, 200, fleet.keys());
             case "/v1/fleet" -> send(exchange, 200, fleet.fleet());
+            case "/v1/audit/gaps" -> send(exchange, 200, "{\"nodes\": []}");
             case "/v1/audit" -> search(exchange);
             case "/v1/audit/tail", "/v1/audit/topic" -> tail(exchange);
             default -> revision(exchange, path.substring(path.lastIndexOf('/') + 1));

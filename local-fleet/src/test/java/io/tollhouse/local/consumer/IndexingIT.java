@@ -189,6 +189,13 @@ class IndexingIT {
                 .atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(consumer.process().readiness().body()).contains("0000000000e2"));
+        await("whoever is asked tells of it")
+                .atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(fleet.get(consumer.api(), "/v1/audit/gaps")
+                                        .text())
+                                .matches(
+                                        "\\{\"nodes\":\\[\\{\"node\":\"node-1\",\"streams\":[0-9]+,\"open\":[0-9]+,\"final\":[1-9]}]}"));
 
         fleet.sendAll(0, records.subList(2, 3));
         awaitCommitted(sent.get());

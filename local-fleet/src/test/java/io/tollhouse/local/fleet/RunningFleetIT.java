@@ -222,7 +222,7 @@ class RunningFleetIT {
             assertThat(research(node).get("http://" + DEMO + "/").rule()).isEqualTo("locked-down");
             assertThat(research(node).connect(DEMO + ":443").rule()).isEqualTo("locked-down");
         }
-        assertThat(fleet.tollhouse("fleet").out()).contains("node-1", "node-2", "ready");
+        assertThat(fleet.tollhouse("fleet").out()).contains("node-1", "node-2", "ready", "audit trail: no gaps");
     }
 
     @Test

@@ -41,6 +41,7 @@ final class AuditRoutes implements AutoCloseable {
         return List.of(
                 Route.get("/v1/audit", Access.READER, this::search),
                 Route.get("/v1/audit/tail", Access.READER, this::search),
+                Route.get("/v1/audit/gaps", Access.READER, this::search),
                 Route.get("/v1/audit/topic", Access.READER, this::search),
                 Route.get("/v1/audit/comparison", Access.READER, this::search),
                 Route.get("/v1/audit/comparison/slice", Access.READER, this::search),
