@@ -184,6 +184,22 @@ class SecuredKafkaIT {
     }
 
     @Test
+    void aConsumerThatMayNotKeepHowFarStreamsHaveComeSaysSoAndIndexes() throws Exception {
+        revoke(Role.AUDIT_CONSUMER, Topic.PROGRESS, Operation.WRITE);
+
+        await("it says so").atMost(LIMIT).untilAsserted(() -> {
+            fleet.agent().get("http://elsewhere.test/");
+            assertThat(SecuredFleet.reasons(fleet.consumer()))
+                    .anyMatch(reason -> reason.startsWith("progress: ") && reason.contains(PLAN));
+        });
+        var refused = fleet.agent().get("http://elsewhere.test/");
+        await("its record is found")
+                .atMost(LIMIT)
+                .until(() -> fleet.search("request:" + refused.request()).contains(refused.request()));
+        assertThat(fleet.consumer().readiness().isOk()).isTrue();
+    }
+
+    @Test
     void withoutItsGroupAConsumerSaysSo() throws Exception {
         broker.revoke(Role.AUDIT_CONSUMER, new Right(Resource.GROUP, Rights.AUDIT_GROUP, List.of()), Operation.READ);
 
