@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 final class Found {
     private static final Logger LOG = LoggerFactory.getLogger(Found.class);
 
-    /** Of streams, as many as are watched. What stands behind them is passed over. */
-    private static final int MOST = 20_000;
+    /** Of streams, several times as many as a partition has of a thousand nodes; what stands behind them is passed over. */
+    private static final int MOST = 5_000;
 
     private final int partition;
 

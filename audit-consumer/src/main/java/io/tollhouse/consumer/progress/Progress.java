@@ -27,6 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class Progress implements Memory {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
+    private static final String NOT_KEPT =
+            "how far streams have come is not kept, so a gap that is open when this consumer stops is found by the check of its day only";
+
+    /** Notes of some partitions, to be in memory together; of one, there may be more. */
+    private static final int AT_ONCE = 2_000;
+
     private final Notes notes;
     private final Continuity continuity;
     private final Health.Part health;
@@ -59,7 +65,7 @@ public final class Progress implements Memory {
             count = notes.partitions();
             var there = partitions.stream().filter(number -> number < count).collect(Collectors.toSet());
             notes.read(there).forEach((partition, found) -> takeUp(topicId, partition, found, commits));
-            tellOfGrowth();
+            well();
         } catch (KafkaTrouble e) {
             trouble(e.reason());
         } catch (InterruptedException e) {
@@ -92,15 +98,17 @@ public final class Progress implements Memory {
     public void done(Map<Integer, Long> offsets) {
         offsets.forEach(
                 (partition, offset) -> Optional.ofNullable(ours.get(partition)).ifPresent(kept -> kept.done(offset)));
-        if (isTroubled && nanoTime.getAsLong() - againAt < 0) {
+        boolean isDue = nanoTime.getAsLong() - againAt >= 0;
+        if (isTroubled && !isDue) {
             return;
         }
         try {
-            if (isTroubled) {
+            if (isTroubled || (isShort() && isDue)) {
                 count = notes.partitions();
+                waitUntilAgain();
             }
             write();
-            tellOfGrowth();
+            well();
         } catch (KafkaTrouble e) {
             trouble(e.reason());
         } catch (InterruptedException e) {
@@ -109,32 +117,51 @@ public final class Progress implements Memory {
     }
 
     private void write() throws KafkaTrouble, InterruptedException {
-        var behind = ours.values().stream()
-                .filter(kept -> kept.partition < count && kept.isBehind(continuity))
-                .toList();
-        if (behind.isEmpty()) {
+        var some = new ArrayList<Kept>();
+        var all = new ArrayList<Note>();
+        for (var kept : ours.values()) {
+            if (kept.partition < count && kept.isBehind(continuity)) {
+                some.add(kept);
+                all.addAll(kept.notes(continuity));
+            }
+            if (all.size() > AT_ONCE) {
+                write(some, all);
+            }
+        }
+        write(some, all);
+    }
+
+    private void write(List<Kept> some, List<Note> all) throws KafkaTrouble, InterruptedException {
+        if (some.isEmpty()) {
             return;
         }
         boolean isWritten = false;
         try {
-            var all = new ArrayList<Note>();
-            behind.forEach(kept -> all.addAll(kept.notes(continuity)));
             notes.write(all);
             isWritten = true;
         } finally {
-            behind.forEach(isWritten ? Kept::written : Kept::beginAnew);
+            some.forEach(isWritten ? Kept::written : Kept::beginAnew);
         }
+        some.clear();
+        all.clear();
     }
 
-    private void tellOfGrowth() {
-        int most = ours.keySet().stream()
-                .mapToInt(partition -> partition + 1)
-                .max()
-                .orElse(0);
-        if (most > count) {
-            trouble("the topic has %d partitions and the audit topic more; %s".formatted(count, notes.grow(most)));
+    /** How many partitions it must have for ours. */
+    private int needed() {
+        return ours.keySet().stream().mapToInt(partition -> partition + 1).max().orElse(0);
+    }
+
+    private boolean isShort() {
+        return needed() > count;
+    }
+
+    /** What was asked is done, for the partitions that it has. */
+    private void well() {
+        isTroubled = false;
+        if (isShort()) {
+            health.degraded(NOT_KEPT
+                    + ": of partitions from %d on, which the topic has not; %s".formatted(count, notes.grow(needed())));
         } else {
-            isTroubled = false;
             backoff.reset();
             health.fine();
         }
@@ -142,9 +169,11 @@ public final class Progress implements Memory {
 
     private void trouble(String reason) {
         isTroubled = true;
+        waitUntilAgain();
+        health.degraded(NOT_KEPT + ": " + reason);
+    }
+
+    private void waitUntilAgain() {
         againAt = nanoTime.getAsLong() + backoff.next().toNanos();
-        health.degraded(
-                "how far streams have come is not kept, so a gap that is open when this consumer stops is found by the"
-                        + " check of its day only: " + reason);
     }
 }

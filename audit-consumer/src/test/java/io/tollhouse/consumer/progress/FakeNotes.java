@@ -19,6 +19,7 @@ final class FakeNotes implements Notes {
 
     int partitions = 3;
     int asked;
+    int writes;
 
     @Override
     public int partitions() throws KafkaTrouble {
@@ -53,6 +54,7 @@ final class FakeNotes implements Notes {
     @Override
     public void write(List<Note> notes) throws KafkaTrouble {
         fail();
+        writes++;
         written.addAll(notes);
     }
 

@@ -217,15 +217,34 @@ class ProgressTest {
     void aPartitionThatTheTopicLacksIsJudgedAsNewAndSaidWithTheCommand() {
         notes.partitions = 1;
 
-        var member = new Member(Map.of()).seen(1, START, 0).done(1);
+        var member = new Member(Map.of()).seen(1, START, 0);
+        member.progress.come("topic", Set.of(0), Map.of());
+        member.progress.done(Map.of(0, 1L, 1, 1L));
 
-        assertThat(member.reasons()).contains("the topic has 1 partitions", "grow to 2");
-        assertThat(notes.written).isEmpty();
+        assertThat(member.reasons()).contains("of partitions from 1 on, which the topic has not; grow to 2");
+        assertThat(notes.written)
+                .extracting(Note::partition)
+                .as("the other one is kept")
+                .containsExactly(0);
         notes.partitions = 2;
         nanos += TimeUnit.MINUTES.toNanos(1);
         member.progress.done(Map.of());
         assertThat(member.health.reasons()).isEmpty();
-        assertThat(notes.written).hasSize(2);
+        assertThat(notes.keysSince(1)).containsExactly(A, NoteForm.PARTITION);
+    }
+
+    @Test
+    void muchIsWrittenInPieces() {
+        var member = new Member(Map.of());
+        member.progress.come("topic", Set.of(0, 2), Map.of());
+        for (int stream = 0; stream < 2_500; stream++) {
+            member.seen(stream, START, 0);
+        }
+
+        member.progress.done(Map.of(0, 1L, 1, 1L, 2, 1L));
+
+        assertThat(notes.written).hasSize(2_503);
+        assertThat(notes.writes).isEqualTo(2);
     }
 
     @Test
