@@ -65,7 +65,8 @@ public record Topic(String name, int partitions, Map<String, String> config) {
                     "max.message.bytes", String.valueOf(320 * 1024))));
 
     /** All topics of this version. */
-    public static final List<Topic> ALL = List.of(POLICY, CHUNKS, HISTORY, FLEET, AUDIT, PROGRESS, CHECKPOINT, DEAD_LETTER);
+    public static final List<Topic> ALL =
+            List.of(POLICY, CHUNKS, HISTORY, FLEET, AUDIT, PROGRESS, CHECKPOINT, DEAD_LETTER);
 
     /** The key of the policy in force on {@link #POLICY}. */
     public static final String POLICY_KEY = "policy";

@@ -17,12 +17,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Looks after the topics at the start and each minute; more often while something is wrong. */
 public final class TopicKeeper {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    /** Policies are published, and records indexed, without them. */
+    private static final Set<String> NOT_NEEDED = Set.of(Topic.PROGRESS.name(), Topic.CHECKPOINT.name());
 
     private final WantedTopics wanted;
     private final KafkaCommands commands;
@@ -76,7 +80,7 @@ public final class TopicKeeper {
                 .filter(topic -> !names.contains(topic.name()))
                 .toList()));
         findings = List.copyOf(found);
-        seen |= missing.stream().allMatch(finding -> finding.name().equals(Topic.PROGRESS.name()));
+        seen |= missing.stream().allMatch(finding -> NOT_NEEDED.contains(finding.name()));
         if (found.isEmpty()) {
             health.fine();
         } else {
