@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * outcome. Plain fields: its event loop alone touches it.
  */
 public final class RequestFlow implements LiveTable.Live {
-
     private final Judge judge;
     private final Judge.Parts parts;
     private final RequestRecords records;
@@ -28,8 +27,7 @@ public final class RequestFlow implements LiveTable.Live {
     private Step step = Step.NEW;
     private boolean held;
     private @Nullable Dialled dialled;
-    private @Nullable Judged cutBy;
-    private @Nullable String stopped;
+    private final EarlyEnd early = new EarlyEnd();
     private final Progress progress = new Progress(began);
 
     RequestFlow(Judge judge, Asked asked, Carrier carrier) {
@@ -164,7 +162,7 @@ public final class RequestFlow implements LiveTable.Live {
     @Override
     public boolean rejudge(Matcher matcher) {
         boolean flowing = step == Step.FLOWING;
-        return step != Step.OVER && cutBy == null && rejudgedAway(matcher) && flowing;
+        return step != Step.OVER && !early.isCut() && rejudgedAway(matcher) && flowing;
     }
 
     /** Ends the request where this matcher would not admit it in the same manner. */
@@ -174,7 +172,7 @@ public final class RequestFlow implements LiveTable.Live {
             return false;
         }
         if (step == Step.FLOWING) {
-            cutBy = otherwise.asCutAfter(judgement.judged().decision().revision());
+            early.cutBy(otherwise.asCutAfter(judgement.judged().decision().revision()));
             carrier.cut();
         } else {
             refuse(otherwise.asRefusal());
@@ -191,7 +189,7 @@ public final class RequestFlow implements LiveTable.Live {
         if (refused == null || protocol == Protocol.HTTP) {
             return null;
         }
-        cutBy = refused;
+        early.cutBy(refused);
         return refused.decision().reason();
     }
 
@@ -217,7 +215,7 @@ public final class RequestFlow implements LiveTable.Live {
     @Override
     public void stop(String why) {
         if (step == Step.FLOWING) {
-            stopped = why;
+            early.stopped(why);
             carrier.cut();
         } else if (step != Step.OVER) {
             giveUp(why);
@@ -235,15 +233,8 @@ public final class RequestFlow implements LiveTable.Live {
         if (step != Step.FLOWING) {
             return;
         }
-        if (cutBy != null) {
-            end(cutBy, ending.failed(cutBy.decision().reason()));
-        } else if (stopped != null) {
-            end(judgement.judged(), ending.failed(stopped));
-        } else if (ending.refusedBy() != null) {
-            end(judgement.refusal(Verdict.DENY, ending.refusedBy(), String.valueOf(ending.error())), ending);
-        } else {
-            end(judgement.judged(), ending);
-        }
+        var last = early.of(judgement, ending);
+        end(last.judged(), last.ending());
     }
 
     /** What a client is told when its admitted request fails before there is a response. It records nothing. */
