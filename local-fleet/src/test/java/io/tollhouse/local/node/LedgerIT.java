@@ -347,6 +347,24 @@ class LedgerIT {
     }
 
     @Test
+    void aKeyThatTheDiskDoesNotTakeIsToldAllTheSame() throws Exception {
+        ledger.stop(Duration.ZERO);
+        var place = node.resolve("ledger/boot-keys");
+        var aside = node.resolve("aside");
+        Files.move(place, aside);
+        Files.createFile(place); // no folder can be made there
+        try {
+            ledger = ledger(AuditLevel.WRITTEN, 64 << 20);
+            ledger.start();
+
+            Awaitility.await().untilAsserted(() -> assertThat(announced(boot)).containsExactly("boot-key"));
+        } finally {
+            Files.delete(place);
+            Files.move(aside, place);
+        }
+    }
+
+    @Test
     void withoutKafkaNothingWaitsAndNothingIsRefusedAtTheLevelWritten() throws Exception {
         ledger.stop(Duration.ofSeconds(5));
         ledger = ledger(AuditLevel.WRITTEN, 64 << 20);

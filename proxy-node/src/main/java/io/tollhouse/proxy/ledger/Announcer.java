@@ -1,5 +1,6 @@
 package io.tollhouse.proxy.ledger;
 
+import io.tollhouse.contract.fleet.BootKey;
 import io.tollhouse.contract.fleet.Right;
 import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.SignedHeads;
@@ -44,6 +45,7 @@ final class Announcer {
     private final KafkaDesk desk;
     private final Health.Part health;
     private final BootKeyFiles keys;
+    private final AtomicReference<@Nullable BootKey> unkept = new AtomicReference<>();
     private final AtomicReference<@Nullable SignedHeads> newest = new AtomicReference<>();
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
     private volatile @Nullable Thread thread;
@@ -59,6 +61,13 @@ final class Announcer {
         this.keys = keys;
     }
 
+    /** The key of this run. On a disk that takes no file it waits in memory. Before {@link #run}. */
+    void key(BootKey own) {
+        if (!keys.isKept(own)) {
+            unkept.set(own);
+        }
+    }
+
     /** Takes the place of what was not told yet. Any thread. */
     void heads(SignedHeads signed) {
         newest.set(signed);
@@ -72,7 +81,7 @@ final class Announcer {
 
     /** Whether nothing is left to tell, or it cannot be told. */
     boolean isIdle() {
-        return troubled || (!busy && newest.get() == null && keys.isEmpty());
+        return troubled || (!busy && newest.get() == null && unkept.get() == null && keys.isEmpty());
     }
 
     /** What a thread of its own does. */
@@ -119,7 +128,7 @@ final class Announcer {
     }
 
     private void await() throws InterruptedException {
-        while (keys.isEmpty() && !isDue()) {
+        while (keys.isEmpty() && unkept.get() == null && !isDue()) {
             LockSupport.parkNanos(this, LOOK_NANOS);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -131,6 +140,11 @@ final class Announcer {
         while (true) {
             await();
             busy = true;
+            var own = unkept.get();
+            if (own != null) {
+                send(producer, own.recordKey(), own.bytes());
+                unkept.set(null);
+            }
             for (var file : keys.files()) {
                 tellKey(producer, file);
             }

@@ -35,14 +35,16 @@ final class BootKeyFiles {
         return ledger.resolve("boot-keys");
     }
 
-    /** Keeps one until it was told. */
-    void add(BootKey key) {
+    /** Keeps one until it was told; says whether it is kept. */
+    boolean isKept(BootKey key) {
         var folder = of(ledger);
         try {
             Files.createDirectories(folder);
             WholeFile.writeDurably(folder.resolve(key.boot() + END), key.bytes());
+            return true;
         } catch (IOException e) { // the spares say so, for as long as it lasts
             LOG.error("cannot keep the key of this run in {}: {}", folder, e.toString());
+            return false;
         }
     }
 

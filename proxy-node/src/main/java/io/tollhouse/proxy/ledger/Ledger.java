@@ -106,10 +106,9 @@ public final class Ledger implements Recorder {
         deadlines = new Deadlines(terms.deadline(), needsKafka, budget, meters, health, clock);
         sync = new GroupSync(meters);
         var folder = folder();
-        var keys = new BootKeyFiles(folder);
-        announcer = new Announcer(access, desk, health.part("checkpoints"), keys);
+        announcer = new Announcer(access, desk, health.part("checkpoints"), new BootKeyFiles(folder));
         checkpoints = new Checkpoints(writer, clock, System::nanoTime, announcer::heads);
-        keys.add(checkpoints.announced());
+        announcer.key(checkpoints.announced());
         spares = new Spares(folder, writer.boot(), segmentSize(terms.budget()), health.part("ledger-files"));
         partitions = new PartitionCount(folder.resolve("partitions"));
         var own = log();
