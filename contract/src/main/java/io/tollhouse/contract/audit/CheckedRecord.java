@@ -8,6 +8,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,15 @@ public record CheckedRecord(
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(8).build())
             .build();
+
+    private static final Set<String> WANTED = Stream.of(
+                    AuditField.EVENT_ID,
+                    AuditField.TIMESTAMP,
+                    AuditField.USER_NAME,
+                    AuditField.DESTINATION_DOMAIN,
+                    AuditField.VERDICT)
+            .map(AuditField::path)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Bytes that are not an audit record of ours, and why. */
     public static final class NotARecord extends Exception {
@@ -71,10 +83,10 @@ public record CheckedRecord(
         var found = new java.util.HashMap<String, String>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             var name = json.currentName();
-            if (json.nextToken() == JsonToken.VALUE_STRING) {
+            if (json.nextToken() == JsonToken.VALUE_STRING && WANTED.contains(name)) {
                 found.put(name, json.getText());
             } else {
-                json.skipChildren();
+                json.skipChildren(); // a text is looked through for all that, and not kept
             }
         }
         if (json.nextToken() != null) {
