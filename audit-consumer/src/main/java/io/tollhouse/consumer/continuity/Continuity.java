@@ -118,17 +118,25 @@ public final class Continuity implements Witness {
         tell();
     }
 
-    /** Everything that is known of a partition. From now on, {@link #changed} tells of it. */
-    public synchronized List<Known> all(int partition) {
+    /**
+     * Everything that is known of a partition. From now on, {@link #changed} tells of it.
+     *
+     * @param done offset before which every record has come
+     */
+    public synchronized List<Known> all(int partition, long done) {
         return partitions
                 .computeIfAbsent(partition, any -> new Streams())
-                .all((stream, missing) -> isWritten(gap(stream, partition, missing)));
+                .all(done, (stream, missing) -> isWritten(gap(stream, partition, missing)));
     }
 
-    /** What changed in a partition since this or {@link #all} was called; empty where only that can tell. */
-    public synchronized Optional<Changes> changed(int partition) {
+    /**
+     * What changed in a partition since this or {@link #all} was called; empty where only that can tell.
+     *
+     * @param done as there
+     */
+    public synchronized Optional<Changes> changed(int partition, long done) {
         return Optional.ofNullable(partitions.get(partition))
-                .flatMap(here -> here.changed((stream, missing) -> isWritten(gap(stream, partition, missing))));
+                .flatMap(here -> here.changed(done, (stream, missing) -> isWritten(gap(stream, partition, missing))));
     }
 
     /** Whether {@link #changed} would tell of something. */

@@ -15,6 +15,9 @@ final class Line {
     /** By the first sequence that is missing. */
     private final TreeMap<Long, Hole> holes = new TreeMap<>();
 
+    private long first;
+    private long firstOffset;
+    private Instant firstAt;
     private long last;
     private long offset;
     private Instant seenAt;
@@ -38,6 +41,9 @@ final class Line {
 
     /** With the first record that is known of it. */
     Line(long first, long offset, Instant at) {
+        this.first = first;
+        this.firstOffset = offset;
+        this.firstAt = at;
         this.last = first;
         this.offset = offset;
         this.seenAt = at;
@@ -46,6 +52,7 @@ final class Line {
     /** As it was known to somebody else. */
     Line(Known known) {
         this(known.last(), known.offset(), known.seenAt());
+        first = 0; // what stood before it was seen by whoever knew it
         for (var lack : known.lacks()) {
             var was = new Missing(lack.wholeFrom(), lack.wholeTo(), lack.since());
             holes.put(lack.from(), new Hole(lack.from(), lack.to(), was, lack.isFinal()));
@@ -82,10 +89,30 @@ final class Line {
             last = sequence;
             return Optional.empty();
         }
+        if (sequence < first && offset < firstOffset) {
+            beginEarlier(sequence, offset, at);
+            return Optional.empty();
+        }
         var before = holes.floorEntry(sequence);
         return before == null || before.getValue().to() < sequence
                 ? Optional.empty()
                 : fill(before.getValue(), sequence);
+    }
+
+    /** It stands before the first one, and was on its way for longer. One that stands behind it is a replay. */
+    private void beginEarlier(long sequence, long before, Instant at) {
+        if (sequence + 1 < first) {
+            var missing = new Missing(sequence + 1, first - 1, firstAt);
+            holes.put(sequence + 1, new Hole(sequence + 1, first - 1, missing, false));
+        }
+        first = sequence;
+        firstOffset = before;
+        firstAt = at;
+    }
+
+    /** Whether everything that stands before its first record has come, where all before this offset has. */
+    boolean isBegunBefore(long done) {
+        return first == 0 || firstOffset < done;
     }
 
     private Optional<Missing> fill(Hole hole, long sequence) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of one partition, and which of them changed. Not thread-safe. */
@@ -111,31 +112,47 @@ final class Streams {
     }
 
     /**
-     * Everything. From now on, changes are noted.
+     * Everything, but for streams of which an earlier record may be on its way: those come again whole to whoever is next. From now on,
+     * changes are noted.
      *
+     * @param done offset before which every record has come
      * @param isWritten whether a gap that was said is written down
      */
-    List<Known> all(BiPredicate<String, Missing> isWritten) {
-        changed = new HashSet<>();
+    List<Known> all(long done, BiPredicate<String, Missing> isWritten) {
+        var begins = begins(lines.keySet(), done);
+        changed = new HashSet<>(begins);
         return lines.keySet().stream()
+                .filter(stream -> !begins.contains(stream))
                 .map(stream -> known(stream, isWritten))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private Set<String> begins(Set<String> streams, long done) {
+        return streams.stream()
+                .filter(stream -> {
+                    var line = lines.get(stream);
+                    return line != null && !line.isBegunBefore(done);
+                })
+                .collect(Collectors.toSet());
     }
 
     boolean isChanged() {
         return changed != null && !changed.isEmpty();
     }
 
-    /** What changed since this was asked last; empty where that is not known, and all must be asked for. */
-    Optional<Changes> changed(BiPredicate<String, Missing> isWritten) {
+    /** What changed since this was asked last, as {@link #all} tells it; empty where that is not known, and all must be asked for. */
+    Optional<Changes> changed(long done, BiPredicate<String, Missing> isWritten) {
         if (changed == null) {
             return Optional.empty();
         }
+        var begins = begins(changed, done);
+        changed.removeAll(begins);
         var known = new ArrayList<Known>();
         var gone = new ArrayList<String>();
         changed.forEach(stream -> known(stream, isWritten).ifPresentOrElse(known::add, () -> gone.add(stream)));
         changed.clear();
+        changed.addAll(begins);
         return Optional.of(new Changes(known, gone));
     }
 

@@ -45,11 +45,11 @@ final class Kept {
 
     /** What to write. What holds for all of it comes last: then the rest stands there. */
     List<Note> notes(Continuity continuity) {
-        var changes = isNew ? Optional.<Changes>empty() : continuity.changed(partition);
+        var changes = isNew ? Optional.<Changes>empty() : continuity.changed(partition, through);
         if (changes.isEmpty() && !isNew) {
             beginAnew();
         }
-        var what = changes.orElseGet(() -> new Changes(continuity.all(partition), List.of()));
+        var what = changes.orElseGet(() -> new Changes(continuity.all(partition, through), List.of()));
         var notes = new ArrayList<Note>();
         what.gone().forEach(stream -> notes.add(new Note(partition, stream, Optional.empty())));
         for (var known : what.known()) {

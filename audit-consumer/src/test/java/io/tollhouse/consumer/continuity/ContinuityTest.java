@@ -84,6 +84,46 @@ class ContinuityTest {
         assertThat(found()).as("once").isEmpty();
     }
 
+    private void seenAt(long place, long sequence) {
+        continuity.indexed(new Source("topic", 3, place, now), new EventId("node-1", BOOT, 1, sequence));
+    }
+
+    @Test
+    void aStreamWhoseFirstRecordsWereOvertakenBeginsWithThem() {
+        offset = 200;
+        seenAt(102, 3);
+        seenAt(100, 0);
+        after(Duration.ofMinutes(15));
+
+        assertThat(found()).containsExactly("1-2");
+        seenAt(101, 1);
+        assertThat(counted("closed")).isZero();
+        seenAt(103, 2);
+        assertThat(counted("closed")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsReplayedBehindTheFirstRecordOfAStreamIsNoBeginOfIt() {
+        offset = 200;
+        seenAt(100, 500);
+        seenAt(101, 300);
+        after(Duration.ofMinutes(15));
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void aStreamWhoseFirstRecordsMayBeOnTheirWayIsNotHandedOn() {
+        seenAt(102, 3);
+        assertThat(continuity.all(3, 100)).isEmpty();
+        assertThat(continuity.changed(3, 101).orElseThrow().known()).isEmpty();
+        assertThat(continuity.isChanged(3)).as("it will be").isTrue();
+
+        assertThat(continuity.changed(3, 103).orElseThrow().known())
+                .singleElement()
+                .returns(3L, Known::last);
+    }
+
     @Test
     void whatComesAfterAllClosesTheGapInAnyOrder() {
         seen(3, 1, 0, 5);
@@ -138,9 +178,9 @@ class ContinuityTest {
 
     @Test
     void whatIsLeftOfAGapIsTakenUpAsTheWholeThatItWas() {
-        continuity.all(3);
+        continuity.all(3, offset);
         seen(3, 1, 0, 5, 3);
-        var known = continuity.changed(3).orElseThrow().known();
+        var known = continuity.changed(3, offset).orElseThrow().known();
         assertThat(known.get(0).contiguous()).isZero();
 
         continuity.forget(3);
