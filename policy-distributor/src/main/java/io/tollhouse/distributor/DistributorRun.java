@@ -130,7 +130,13 @@ final class DistributorRun implements ProcessMain.Running {
 
     private Countersigner countersigner(BootKeys boots) {
         return new Countersigner(
-                boots, files.signingKey(), files.trustedKeys()::keys, access, health.part("countersigner"), clock);
+                boots,
+                files.signingKey(),
+                files.trustedKeys()::keys,
+                access,
+                desk,
+                health.part("countersigner"),
+                clock);
     }
 
     private KeyWatch keyWatch(List<TopicFollower> following) {

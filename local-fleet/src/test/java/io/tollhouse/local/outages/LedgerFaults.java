@@ -158,6 +158,9 @@ interface LedgerFaults extends Faults {
                 assertThat(said.exit()).as(said.out() + said.err()).isZero();
                 assertThat(said.out()).contains("everything is sent");
                 assertThat(segments(copy)).isZero();
+                assertThat(copy.resolve("ledger/boot-keys"))
+                        .as("whoever throws the disk away has told whose records these were")
+                        .isEmptyDirectory();
                 assertThat(node.process()
                                 .aside("--ship=" + copy.resolve("nowhere"))
                                 .err())

@@ -2,8 +2,6 @@ package io.tollhouse.distributor.boots;
 
 import io.tollhouse.contract.fleet.BootKey;
 import io.tollhouse.contract.fleet.BootManifest;
-import io.tollhouse.contract.fleet.Right;
-import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.SignedBoot;
 import io.tollhouse.contract.fleet.SigningKey;
 import io.tollhouse.contract.fleet.Topic;
@@ -11,39 +9,28 @@ import io.tollhouse.contract.fleet.TrustedKeys;
 import io.tollhouse.process.health.Health;
 import io.tollhouse.process.kafka.Backoff;
 import io.tollhouse.process.kafka.KafkaAccess;
+import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaTrouble;
-import java.nio.charset.StandardCharsets;
+import io.tollhouse.process.kafka.RecordWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Countersigns the keys of runs, each once; two distributors may both do it, and the first one counts. */
 public final class Countersigner {
     private static final Logger LOG = LoggerFactory.getLogger(Countersigner.class);
-    private static final Right WRITE = Right.on(Topic.CHECKPOINT, Operation.WRITE);
     private static final Duration INTERVAL = Duration.ofMillis(500);
-    private static final int BLOCK_MILLIS = 2_000;
-    private static final int DELIVERY_MILLIS = 10_000;
-    private static final int REQUEST_MILLIS = 5_000;
-    private static final long BYTES = 1L << 20;
 
     private final BootKeys keys;
     private final SigningKey key;
     private final Supplier<TrustedKeys> trusted;
     private final KafkaAccess access;
+    private final KafkaDesk desk;
     private final Health.Part health;
     private final Clock clock;
     private final Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
@@ -57,12 +44,14 @@ public final class Countersigner {
             SigningKey key,
             Supplier<TrustedKeys> trusted,
             KafkaAccess access,
+            KafkaDesk desk,
             Health.Part health,
             Clock clock) {
         this.keys = keys;
         this.key = key;
         this.trusted = trusted;
         this.access = access;
+        this.desk = desk;
         this.health = health;
         this.clock = clock;
     }
@@ -71,16 +60,14 @@ public final class Countersigner {
     public void run() throws InterruptedException {
         while (true) {
             var waiting = await();
-            try (var producer = new KafkaProducer<byte[], byte[]>(access.writer("countersigner", properties()))) {
+            try (var writer = RecordWriter.open(access, desk, Topic.CHECKPOINT, "countersigner")) {
                 for (var announced : waiting) {
-                    countersign(producer, announced);
+                    countersign(writer, announced);
                 }
                 health.fine();
                 backoff.reset();
-            } catch (InterruptException e) {
-                throw new InterruptedException();
-            } catch (KafkaException e) {
-                health.degraded("countersigning the keys of nodes: " + KafkaTrouble.sentence(WRITE, e));
+            } catch (KafkaTrouble e) {
+                health.degraded("countersigning the keys of nodes: " + e.reason());
                 Thread.sleep(backoff.next().toMillis());
             }
         }
@@ -99,24 +86,9 @@ public final class Countersigner {
         }
     }
 
-    private static Map<String, Object> properties() {
-        return Map.of(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS,
-                ProducerConfig.LINGER_MS_CONFIG, 0,
-                ProducerConfig.BUFFER_MEMORY_CONFIG, BYTES);
-    }
-
-    private void countersign(Producer<byte[], byte[]> producer, BootKey announced) throws InterruptedException {
+    private void countersign(RecordWriter writer, BootKey announced) throws KafkaTrouble, InterruptedException {
         var signed = SignedBoot.sign(BootManifest.of(announced, clock.instant(), key.keyId()), key);
-        var record = new ProducerRecord<>(
-                Topic.CHECKPOINT.name(), 0, signed.recordKey().getBytes(StandardCharsets.UTF_8), signed.bytes());
-        try {
-            producer.send(record).get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException failed ? failed : new KafkaException(e.getCause());
-        }
+        writer.write(signed.recordKey(), signed.bytes());
         written.add(announced);
         LOG.info("countersigned the key of run {} of node {}", announced.boot(), announced.node());
     }

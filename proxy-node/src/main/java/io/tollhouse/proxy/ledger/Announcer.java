@@ -1,8 +1,6 @@
 package io.tollhouse.proxy.ledger;
 
 import io.tollhouse.contract.fleet.BootKey;
-import io.tollhouse.contract.fleet.Right;
-import io.tollhouse.contract.fleet.Right.Operation;
 import io.tollhouse.contract.fleet.SignedHeads;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.process.health.Health;
@@ -10,19 +8,11 @@ import io.tollhouse.process.kafka.Backoff;
 import io.tollhouse.process.kafka.KafkaAccess;
 import io.tollhouse.process.kafka.KafkaDesk;
 import io.tollhouse.process.kafka.KafkaTrouble;
-import java.nio.charset.StandardCharsets;
+import io.tollhouse.process.kafka.RecordWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +20,10 @@ import org.jspecify.annotations.Nullable;
  * producer of its own: a topic that is missing there must keep no record.
  */
 final class Announcer {
-    private static final Right WRITE = Right.on(Topic.CHECKPOINT, Operation.WRITE);
-
     /** The topic keeps the last of a run only, so that more often is of no use. */
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
     private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
-    private static final int BLOCK_MILLIS = 2_000;
-    private static final int DELIVERY_MILLIS = 10_000;
-    private static final int REQUEST_MILLIS = 5_000;
-    private static final long BYTES = 1L << 20;
 
     private final KafkaAccess access;
     private final KafkaDesk desk;
@@ -79,9 +63,14 @@ final class Announcer {
         LockSupport.unpark(thread);
     }
 
+    /** Whether a key was not told yet. */
+    boolean hasKeys() {
+        return unkept.get() != null || !keys.isEmpty();
+    }
+
     /** Whether nothing is left to tell, or it cannot be told. */
     boolean isIdle() {
-        return troubled || (!busy && newest.get() == null && unkept.get() == null && keys.isEmpty());
+        return troubled || (!busy && newest.get() == null && !hasKeys());
     }
 
     /** What a thread of its own does. */
@@ -90,16 +79,11 @@ final class Announcer {
         while (true) {
             try {
                 await();
-                desk.describe(Topic.CHECKPOINT);
-                try (var producer = new KafkaProducer<byte[], byte[]>(access.writer("checkpoint", properties()))) {
-                    tellAll(producer);
+                try (var writer = RecordWriter.open(access, desk, Topic.CHECKPOINT, "checkpoint")) {
+                    tellAll(writer);
                 }
-            } catch (InterruptException e) {
-                throw new InterruptedException();
             } catch (KafkaTrouble e) {
                 tell(e.kind() != KafkaTrouble.Kind.OTHER, e.reason());
-            } catch (KafkaException e) {
-                tell(KafkaTrouble.isForbidden(e), "sending: " + KafkaTrouble.sentence(WRITE, e));
             }
             Thread.sleep(backoff.next().toMillis());
         }
@@ -114,21 +98,12 @@ final class Announcer {
         }
     }
 
-    private static Map<String, Object> properties() {
-        return Map.of(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS,
-                ProducerConfig.LINGER_MS_CONFIG, 0,
-                ProducerConfig.BUFFER_MEMORY_CONFIG, BYTES);
-    }
-
     private boolean isDue() {
         return newest.get() != null && (ending || System.nanoTime() - told >= INTERVAL_NANOS);
     }
 
     private void await() throws InterruptedException {
-        while (keys.isEmpty() && unkept.get() == null && !isDue()) {
+        while (!hasKeys() && !isDue()) {
             LockSupport.parkNanos(this, LOOK_NANOS);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -136,21 +111,21 @@ final class Announcer {
         }
     }
 
-    private void tellAll(Producer<byte[], byte[]> producer) throws InterruptedException {
+    private void tellAll(RecordWriter writer) throws KafkaTrouble, InterruptedException {
         while (true) {
             await();
             busy = true;
             var own = unkept.get();
             if (own != null) {
-                send(producer, own.recordKey(), own.bytes());
+                writer.write(own.recordKey(), own.bytes());
                 unkept.set(null);
             }
             for (var file : keys.files()) {
-                tellKey(producer, file);
+                tellKey(writer, file);
             }
             var heads = isDue() ? newest.getAndSet(null) : null;
             if (heads != null) {
-                tellHeads(producer, heads);
+                tellHeads(writer, heads);
             }
             busy = false;
             troubled = false;
@@ -159,30 +134,21 @@ final class Announcer {
         }
     }
 
-    private void tellKey(Producer<byte[], byte[]> producer, Path file) throws InterruptedException {
+    private void tellKey(RecordWriter writer, Path file) throws KafkaTrouble, InterruptedException {
         var key = keys.read(file);
         if (key.isPresent()) {
-            send(producer, key.get().recordKey(), key.get().bytes());
+            writer.write(key.get().recordKey(), key.get().bytes());
         }
         keys.remove(file);
     }
 
-    private void tellHeads(Producer<byte[], byte[]> producer, SignedHeads heads) throws InterruptedException {
+    private void tellHeads(RecordWriter writer, SignedHeads heads) throws KafkaTrouble, InterruptedException {
         try {
-            send(producer, heads.recordKey(), heads.bytes());
+            writer.write(heads.recordKey(), heads.bytes());
             told = System.nanoTime();
-        } catch (KafkaException e) {
+        } catch (KafkaTrouble e) {
             newest.compareAndSet(null, heads);
             throw e;
-        }
-    }
-
-    private static void send(Producer<byte[], byte[]> producer, String key, byte[] value) throws InterruptedException {
-        var record = new ProducerRecord<>(Topic.CHECKPOINT.name(), 0, key.getBytes(StandardCharsets.UTF_8), value);
-        try {
-            producer.send(record).get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException failed ? failed : new KafkaException(e.getCause());
         }
     }
 }

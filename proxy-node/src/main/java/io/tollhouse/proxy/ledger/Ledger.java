@@ -178,9 +178,9 @@ public final class Ledger implements Recorder {
         }
     }
 
-    /** Whether something of earlier runs may be there that is not sent yet. */
+    /** Whether something of earlier runs may be there that is not sent yet, or the key of a run that nobody was told. */
     public boolean hasLeft() {
-        return !left.isIdle();
+        return !left.isIdle() || announcer.hasKeys();
     }
 
     /** Bytes of records that Kafka has not acknowledged. */
