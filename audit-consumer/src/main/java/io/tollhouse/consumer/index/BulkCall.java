@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One bulk request that creates documents, and its answer as far as it is needed. Written by hand: the typed client makes a dozen objects of
- * each document and reads a dozen of its answer, which took more of a processor than everything else that a consumer does.
+ * each document, and a dozen of what is answered of it.
  */
 final class BulkCall {
     private static final JsonFactory JSON = JsonFactory.builder()
