@@ -4,8 +4,13 @@ import io.tollhouse.bench.indexing.AuditTopic;
 import io.tollhouse.bench.indexing.BulkLoader;
 import io.tollhouse.bench.indexing.Trail;
 import io.tollhouse.cli.api.ApiException;
+import io.tollhouse.consumer.document.IndexNames;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +28,9 @@ import picocli.CommandLine.Option;
 final class Indexing implements Callable<Integer> {
     /** In the place of a day, so that the template of the audit indices holds for it. */
     private static final String INDEX = "tollhouse-audit-bench";
+
+    /** So that the consumer begins an index in each turn, as the loader does. */
+    private static final Duration LONG_AGO = Duration.ofDays(300);
 
     @Option(names = "--records", paramLabel = "N", description = "in each turn (${DEFAULT-VALUE})")
     int count = 100_000;
@@ -48,8 +56,13 @@ final class Indexing implements Callable<Integer> {
         System.out.println(RunningFleet.machine());
         try (var topic = new AuditTopic(fleet.kafka())) {
             for (int turn = 0; turn <= turns; turn++) {
-                long loaded = load(loader, Trail.of(count, topic.partitions()));
-                long indexed = index(fleet, topic, Trail.of(count, topic.partitions()));
+                var at = Instant.now().minus(LONG_AGO).plus(Duration.ofDays(turn));
+                long loaded = load(loader, Trail.of(count, topic.partitions(), at));
+                var trail = Trail.of(count, topic.partitions(), at);
+                var index = IndexNames.ofDay(LocalDate.ofInstant(at, ZoneOffset.UTC));
+                loader.delete(index);
+                long indexed = index(fleet, topic, trail);
+                loader.delete(index);
                 System.out.printf(
                         "bare %,7d documents a second, consumer %,7d%s%n",
                         rate(loaded), rate(indexed), turn == 0 ? " (does not count)" : "");

@@ -38,11 +38,20 @@ class RoomsTest extends RoomsRules {
                 room(
                         "indexing",
                         JACKSON,
-                        library("org.apache.kafka.clients..", "org.apache.kafka.common..", "java.net.http"),
+                        library(
+                                "org.apache.kafka.clients..",
+                                "org.apache.kafka.common..",
+                                "java.net.http",
+                                "io.tollhouse.consumer.document"),
                         contract("audit", "settings")),
                 main(
                         JACKSON,
-                        library("picocli..", "io.tollhouse.cli.api", "org.openjdk.jmh..", "com.sun.management"),
+                        library(
+                                "picocli..",
+                                "io.tollhouse.cli.api",
+                                "io.tollhouse.consumer.document",
+                                "org.openjdk.jmh..",
+                                "com.sun.management"),
                         own("tunnel", "simulated", "decisions", "indexing", "records"),
                         process("kafka"),
                         contract("decision", "fleet", "keys", "policy", "settings", "yaml")));

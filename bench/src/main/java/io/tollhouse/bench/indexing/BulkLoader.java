@@ -39,7 +39,7 @@ public final class BulkLoader {
             var body = new ByteArrayOutputStream(bulk * 1_500);
             for (var item : records.subList(from, Math.min(records.size(), from + bulk))) {
                 body.writeBytes(("{\"create\":{\"_id\":\"" + item.id() + "\"}}\n").getBytes(StandardCharsets.US_ASCII));
-                body.writeBytes(item.bytes());
+                body.writeBytes(item.document());
                 body.write('\n');
             }
             permits.acquire();

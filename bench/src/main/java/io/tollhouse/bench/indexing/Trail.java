@@ -1,8 +1,12 @@
 package io.tollhouse.bench.indexing;
 
+import io.tollhouse.consumer.document.Document;
+import io.tollhouse.consumer.document.Source;
 import io.tollhouse.contract.audit.AuditEvent;
 import io.tollhouse.contract.audit.AuditField;
 import io.tollhouse.contract.audit.AuditStream;
+import io.tollhouse.contract.audit.CheckedRecord;
+import io.tollhouse.contract.audit.CheckedRecord.NotARecord;
 import io.tollhouse.contract.audit.Stage;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -17,6 +21,7 @@ import java.util.List;
 public record Trail(List<Item> records) {
     private static final String NODE = "bench";
     private static final int AGENTS = 64;
+    private static final String TOPIC_ID = "bench";
 
     /**
      * A record.
@@ -24,18 +29,20 @@ public record Trail(List<Item> records) {
      * @param key of its topic
      * @param partition which its stream has chosen
      * @param id of its document
+     * @param bytes on its topic
+     * @param document what the consumer makes of them
      */
-    public record Item(String key, int partition, String id, byte[] bytes) {}
+    public record Item(String key, int partition, String id, byte[] bytes, byte[] document) {}
 
     /**
      * Makes one of admissions and refusals in turn.
      *
      * @param count how many records
      * @param partitions of the topic
+     * @param now their time
      */
-    public static Trail of(int count, int partitions) {
+    public static Trail of(int count, int partitions, Instant now) {
         var boot = "%012x".formatted(new SecureRandom().nextLong() & 0xffff_ffff_ffffL);
-        var now = Instant.now();
         var records = new ArrayList<Item>(count);
         var streams = new AuditStream[partitions];
         for (int partition = 0; partition < partitions; partition++) {
@@ -51,7 +58,21 @@ public record Trail(List<Item> records) {
     }
 
     private static Item item(AuditStream.Encoded encoded, int partition) {
-        return new Item(encoded.id().topicKey(), partition, encoded.id().toString(), encoded.bytes());
+        var source = new Source(TOPIC_ID, partition, encoded.id().sequence(), Instant.now());
+        return new Item(
+                encoded.id().topicKey(),
+                partition,
+                encoded.id().toString(),
+                encoded.bytes(),
+                document(encoded.bytes(), source));
+    }
+
+    private static byte[] document(byte[] record, Source source) {
+        try {
+            return Document.of(CheckedRecord.of(record), source).bytes();
+        } catch (NotARecord e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static AuditEvent event(Instant at, int number) {
