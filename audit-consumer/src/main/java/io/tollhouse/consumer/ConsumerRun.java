@@ -55,13 +55,13 @@ import org.slf4j.LoggerFactory;
 final class ConsumerRun implements ProcessMain.Running {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerRun.class);
 
-    /** Requests in flight: a second one keeps Elasticsearch busy while the first answer is read. */
-    private static final int DELIVERERS = 2;
+    /** Requests in flight: two keep Elasticsearch busy while the answer of the third is read and the next one made. */
+    private static final int DELIVERERS = 3;
 
     private static final int BATCH_RECORDS = 5_000;
     private static final long BATCH_BYTES = 4L << 20;
 
-    /** With {@link #DELIVERERS} batches in flight, 16 MiB in all. */
+    /** With {@link #DELIVERERS} batches in flight, 20 MiB in all. */
     private static final long BACKLOG_BYTES = 8L << 20;
 
     private static final Duration LEAVE = Duration.ofMillis(2_200);
