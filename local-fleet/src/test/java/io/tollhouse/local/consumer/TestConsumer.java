@@ -23,7 +23,7 @@ public record TestConsumer(PartProcess process, URI api) {
      *
      * @param more settings, over those that every one here has
      */
-    static TestConsumer startBy(
+    public static TestConsumer startBy(
             List<String> prefix, HostPort broker, Path folder, String name, URI elasticsearch, Map<String, String> more)
             throws IOException {
         var home = Files.createDirectories(folder.resolve(name));

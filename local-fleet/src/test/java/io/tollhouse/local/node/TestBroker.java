@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -171,18 +172,25 @@ public final class TestBroker implements AutoCloseable {
         }
     }
 
+    /** What a group has committed. */
+    public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+        return admin(admin -> admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get(30, TimeUnit.SECONDS))
+                .orElseThrow();
+    }
+
+    /** Has a group that has no members go on from there. */
+    public void commit(String group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        admin(admin -> admin.alterConsumerGroupOffsets(group, offsets).all().get(30, TimeUnit.SECONDS));
+    }
+
     /** How many records of a topic a group has not committed. */
     public long lag(String group, Topic topic) {
-        long committed = admin(admin -> admin
-                        .listConsumerGroupOffsets(group)
-                        .partitionsToOffsetAndMetadata()
-                        .get(30, TimeUnit.SECONDS)
-                        .entrySet()
-                        .stream()
-                        .filter(entry -> entry.getKey().topic().equals(topic.name()) && entry.getValue() != null)
-                        .mapToLong(entry -> entry.getValue().offset())
-                        .sum())
-                .orElseThrow();
+        long committed = committed(group).entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topic.name()) && entry.getValue() != null)
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
         return records(topic) - committed;
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.tollhouse.contract.fleet.Rights;
 import io.tollhouse.contract.fleet.Topic;
 import io.tollhouse.local.consumer.TestConsumer;
-import io.tollhouse.local.outages.ElasticRelay.Trouble;
 import io.tollhouse.local.testing.Signals;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -148,14 +147,7 @@ interface KafkaFaults extends Faults {
     default void theConsumerIsKilledBetweenBulkAndCommit() throws Exception {
         scenarios().holds("8-consumer-killed", load -> {
             for (int kill = 0; kill < Scenarios.KILLS; kill++) {
-                relay().make(Trouble.UNANSWERED);
-                try {
-                    await().atMost(Scenarios.SOON).until(() -> relay().troubled() > 0);
-                    fleet().consumer().process().kill();
-                } finally {
-                    relay().make(Trouble.NONE);
-                }
-                fleet().consumer().process().startAgain();
+                fleet().killBehindABulk(relay());
                 Scenarios.awaitMore(load);
             }
         });

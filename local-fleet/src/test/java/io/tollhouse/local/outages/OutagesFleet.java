@@ -134,6 +134,23 @@ record OutagesFleet(
                 Map.of("upstream.allow-loopback-routes", "true"));
     }
 
+    /** Starts one more consumer, and does not wait for it. */
+    TestConsumer startConsumer(String name, List<String> prefix, ElasticRelay before) throws IOException {
+        return TestConsumer.startBy(prefix, broker.address(), folder, name, before.url(), Map.of());
+    }
+
+    /** Kills the consumer when Elasticsearch has taken a bulk request and it does not know, and starts it again. */
+    void killBehindABulk(ElasticRelay before) throws Exception {
+        before.make(ElasticRelay.Trouble.UNANSWERED);
+        try {
+            await().atMost(Scenarios.SOON).until(() -> before.troubled() > 0);
+            consumer.process().kill();
+        } finally {
+            before.make(ElasticRelay.Trouble.NONE);
+        }
+        consumer.process().startAgain();
+    }
+
     TestNode node(int number) {
         return nodes.get(number - 1);
     }
