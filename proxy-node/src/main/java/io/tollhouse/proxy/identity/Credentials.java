@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks proxy credentials of the scheme Basic (RFC 7617). */
+/** Checks proxy credentials: of the scheme Basic (RFC 7617), and users and passwords of SOCKS5 (RFC 1929). */
 public final class Credentials {
     /** The longest value of the field, in characters. */
     static final int MAX_LENGTH = 1024;
@@ -39,6 +39,12 @@ public final class Credentials {
             return new Identity.Wrong(null);
         }
         return check(name, Arrays.copyOfRange(pair, colon + 1, pair.length));
+    }
+
+    /** Who it is, by a name and a secret that came each by itself. */
+    public Identity of(byte[] user, byte[] secret) {
+        var name = utf8(user, user.length);
+        return name == null ? new Identity.Wrong(null) : check(name, secret);
     }
 
     /**

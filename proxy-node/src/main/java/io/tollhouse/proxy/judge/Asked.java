@@ -42,8 +42,8 @@ public record Asked(
             @Nullable String queryHmac) {}
 
     /** A request that nobody can read. */
-    public static Asked unreadable(String id, Client client) {
-        return new Asked(id, Facts.Kind.HTTP, client, null, null, null, null);
+    public static Asked unreadable(String id, Facts.Kind kind, Client client) {
+        return new Asked(id, kind, client, null, null, null, null);
     }
 
     /** The same, asked by somebody. */

@@ -1,7 +1,6 @@
 package io.tollhouse.proxy.listen;
 
 import io.micrometer.core.instrument.Counter;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -36,7 +35,7 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
             Transport.prepare(channel);
             var client = new Client(IpAddress.of(from.getAddress()), from.getPort());
             var loop = loops.of(channel.eventLoop());
-            ClientPipeline.speakHttp(channel, loop, client, new ProxyScope(loop.credentials()), Unpooled.EMPTY_BUFFER);
+            channel.pipeline().addLast(ClientPipeline.DETECTION, new ProtocolDetection(channel, loop, client));
         } else {
             channel.close(); // it went away before it was taken
         }

@@ -8,8 +8,10 @@ import io.tollhouse.proxy.judge.Client;
  * What stands in the pipeline of a client's connection:
  *
  * <pre>
+ *   at first:                   detection
  *   HTTP:                       responses, requests, session
- *   CONNECT, after its 200:     first-bytes
+ *   SOCKS5:                     session
+ *   a tunnel that stands:       first-bytes
  *   then, by the first bytes:   relay (put there by itself), or HTTP again
  *   at its end:                 farewell, before everything else
  * </pre>
@@ -19,6 +21,7 @@ final class ClientPipeline {
     static final String REQUESTS = "requests";
     static final String SESSION = "session";
     static final String FIRST_BYTES = "first-bytes";
+    static final String DETECTION = "detection";
 
     private ClientPipeline() {}
 
@@ -31,6 +34,13 @@ final class ClientPipeline {
                 .addLast(REQUESTS, requests)
                 .addLast(SESSION, new ClientSession(channel, loop, client, scope, requests, responses));
         requests.begin();
+    }
+
+    /** @param first bytes that came already; released here */
+    static void speakSocks(Channel channel, EdgeLoop loop, Client client, ByteBuf first) {
+        var session = new SocksSession(channel, loop, client, first);
+        channel.pipeline().addLast(SESSION, session);
+        session.begin();
     }
 
     /** From now on the connection is a tunnel; gives the bytes that came behind its CONNECT. */

@@ -1,5 +1,7 @@
 package io.tollhouse.proxy.listen;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -7,16 +9,18 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.tollhouse.contract.decision.BuiltIn;
+import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Verdict;
 import io.tollhouse.proxy.identity.Identity;
 import io.tollhouse.proxy.judge.Asked;
 import io.tollhouse.proxy.judge.Client;
 import io.tollhouse.proxy.judge.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the requests of one connection, each by itself: parses, identifies, and hands it to what carries it. */
-final class ClientSession extends ChannelInboundHandlerAdapter implements ClientSide {
+final class ClientSession extends ChannelInboundHandlerAdapter implements ClientSide, TunnelClient {
 
     /** Sent through the pipeline when the node stops: no request begins after it. */
     enum Event {
@@ -118,7 +122,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
     }
 
     private void refuseMalformed(String id, MalformedRequest malformed) {
-        var asked = Asked.unreadable(id, client);
+        var asked = Asked.unreadable(id, Facts.Kind.HTTP, client);
         answer(loop.judge().refuse(asked, Verdict.MALFORMED, BuiltIn.MALFORMED, malformed.reason()), false);
     }
 
@@ -144,6 +148,15 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
         leaving = !stays;
         unread.set(loop.clocks().head());
         channel.writeAndFlush(RefusalPage.of(refusal, stays)).addListener(written -> over(stays));
+    }
+
+    @Override
+    public ByteBuf established(String id) {
+        var answer = "HTTP/1.1 200 Connection established\r\n" + RefusalPage.REQUEST_ID + ": " + id + "\r\n\r\n";
+        channel.pipeline()
+                .context(ClientPipeline.RESPONSES)
+                .writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII));
+        return ClientPipeline.leaveHttp(channel);
     }
 
     /** Who was never anybody known is waited for no longer than at the beginning. */

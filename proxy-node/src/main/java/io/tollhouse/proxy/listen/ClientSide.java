@@ -1,15 +1,12 @@
 package io.tollhouse.proxy.listen;
 
 import io.netty.channel.Channel;
-import io.tollhouse.proxy.judge.Client;
 import io.tollhouse.proxy.judge.Refusal;
 
-/** The client of a request that is under way. */
+/** The client of an HTTP request that is under way. */
 interface ClientSide {
 
     Channel channel();
-
-    Client client();
 
     /** Answers with a refusal; the exchange is over. */
     void refuse(Refusal refusal);

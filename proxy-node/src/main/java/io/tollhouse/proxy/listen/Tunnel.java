@@ -17,14 +17,13 @@ import io.tollhouse.proxy.judge.Moved;
 import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
 import io.tollhouse.proxy.upstream.Relay;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one CONNECT: admitted, it is answered with 200 and becomes what its first bytes say. TLS is relayed where it asks
+ * Carries one tunnel: admitted, its client hears of it, and it becomes what its first bytes say. TLS is relayed where it asks
  * for the judged host. Plain HTTP is served request by request, each over a connection of its own; the one that was made for
  * the tunnel is closed unused.
  */
@@ -34,7 +33,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     private static final int UNRECOGNIZED_NAME = 112;
 
     private final EdgeLoop loop;
-    private final ClientSide client;
+    private final TunnelClient client;
     private final Channel channel;
     private final Destination to;
     private final Asked asked;
@@ -46,7 +45,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     private @Nullable String serverName;
     private @Nullable String refusedLate;
 
-    Tunnel(EdgeLoop loop, ClientSide client, Destination to, Asked asked) {
+    Tunnel(EdgeLoop loop, TunnelClient client, Destination to, Asked asked) {
         this.loop = loop;
         this.client = client;
         this.channel = client.channel();
@@ -69,20 +68,13 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     public void admitted(Channel connection, @Nullable Route over) {
         destination = connection;
         route = over;
-        channel.pipeline().context(ClientPipeline.RESPONSES).writeAndFlush(established());
-        var rest = ClientPipeline.leaveHttp(channel);
+        var rest = client.established(asked.id());
         channel.closeFuture().addListener(closed -> clientGone("the client went away"));
         channel.config().setAutoRead(true);
         channel.pipeline()
                 .addLast(
                         ClientPipeline.FIRST_BYTES,
                         new FirstBytes(this, loop.clocks().hello(), rest));
-    }
-
-    private ByteBuf established() {
-        return Unpooled.copiedBuffer(
-                "HTTP/1.1 200 Connection established\r\n" + RefusalPage.REQUEST_ID + ": " + asked.id() + "\r\n\r\n",
-                StandardCharsets.US_ASCII);
     }
 
     @Override

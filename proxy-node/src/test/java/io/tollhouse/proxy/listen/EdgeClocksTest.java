@@ -1,5 +1,6 @@
 package io.tollhouse.proxy.listen;
 
+import static io.tollhouse.proxy.listen.EdgeFixture.allow;
 import static io.tollhouse.proxy.listen.EdgeFixture.deny;
 import static io.tollhouse.proxy.listen.EdgeFixture.route;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -9,10 +10,13 @@ import static org.awaitility.Awaitility.await;
 import io.tollhouse.proxy.NoLeaks;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nobody keeps the node waiting for ever. */
 @ExtendWith(NoLeaks.class)
@@ -37,6 +41,23 @@ class EdgeClocksTest {
             assertThat(agent.answer().status()).isEqualTo(400);
             node.tells("refusal malformed builtin.malformed failure");
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "05, 05ff",
+        "0502, 05ff",
+        "05010201, 05020101",
+        "050102010464656d6f04, 05020101",
+        "0401, 005b000000000000"
+    })
+    void whatSocksBeginsWithMustEnd(String says, String answer) throws IOException {
+        try (var agent = node.policy(allow("demo.test")).agent()) {
+            agent.say(HexFormat.of().parseHex(says));
+
+            assertThat(HexFormat.of().formatHex(agent.rest())).isEqualTo(answer);
+        }
+        assertThat(node.story()).hasSize(1);
     }
 
     @Test
