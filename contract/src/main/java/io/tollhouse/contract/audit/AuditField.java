@@ -54,6 +54,8 @@ public enum AuditField {
     HTTP_METHOD("http.request.method", Type.KEYWORD),
     HTTP_STATUS("http.response.status_code", Type.INTEGER),
     TLS_SERVER_NAME("tls.client.server_name", Type.KEYWORD),
+    /** {@code offered} where TLS had an encrypted client hello, or what pretends to be one; absent otherwise. */
+    TLS_ECH("tollhouse.tls.ech", Type.KEYWORD),
     DNS_QUESTION_NAME("dns.question.name", Type.KEYWORD),
     DNS_QUESTION_TYPE("dns.question.type", Type.KEYWORD),
     /** All addresses that were judged, in the order in which they would be dialled. */

@@ -31,6 +31,7 @@ public record Asked(
      *
      * @param path as it came, without the query
      * @param headers as they came; none of their values is shown
+     * @param webSocket whether it opens one
      * @param queryLength in characters; 0 where there is none
      * @param queryHmac null where there is none
      */
@@ -38,6 +39,7 @@ public record Asked(
             String method,
             String path,
             Headers headers,
+            boolean webSocket,
             long queryLength,
             @Nullable String queryHmac) {}
 
@@ -58,7 +60,7 @@ public record Asked(
         if (http == null) {
             return Facts.connect(agent, client.address(), to, at);
         }
-        var request = new Facts.Request(http.method(), http.path(), http.headers(), false);
+        var request = new Facts.Request(http.method(), http.path(), http.headers(), http.webSocket());
         return Facts.http(agent, client.address(), to, at, request);
     }
 }

@@ -25,6 +25,8 @@ public final class Enforcement {
             Feature.REPORT,
             Feature.EXPIRES,
             Feature.MAXIMUM,
+            Feature.UPGRADE,
+            Feature.ECH,
             Feature.AUDIT_LEVEL,
             Feature.BIG_LISTS));
 

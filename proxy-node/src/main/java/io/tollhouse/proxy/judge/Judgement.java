@@ -7,6 +7,7 @@ import io.tollhouse.contract.decision.Facts;
 import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
 import io.tollhouse.contract.policy.AuditLevel;
+import io.tollhouse.contract.policy.Ech;
 import io.tollhouse.contract.policy.Protocol;
 import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.RequestRecords.Answers;
@@ -22,6 +23,7 @@ final class Judgement {
     private final @Nullable Objection objection;
     private Decision decision = Matcher.noPolicy();
     private Answers answers = Answers.NONE;
+    private boolean encryptedHello;
     private long nanos;
 
     /** @param snapshot null on a node without a policy, which refuses everything */
@@ -85,7 +87,17 @@ final class Judgement {
     private Decision judged(Matcher matcher, Facts asked) {
         var byName = judgeName(matcher, asked);
         boolean there = byName.verdict() == decision.verdict() && Objects.equals(byName.route(), decision.route());
-        return there ? judgeAddresses(matcher, asked, byName) : byName;
+        return there ? withHello(matcher, judgeAddresses(matcher, asked, byName)) : byName;
+    }
+
+    /** Where rules want to see what TLS asks for, and it is hidden. */
+    private Decision withHello(Matcher matcher, Decision said) {
+        if (!encryptedHello || !said.letsThrough() || said.manner().ech() != Ech.DENY) {
+            return said;
+        }
+        var reason =
+                "rule " + said.rule() + " lets no encrypted client hello (ECH) through: switch it off in the client";
+        return matcher.refusal(Verdict.DENY, BuiltIn.SNI, reason);
     }
 
     /**
@@ -94,7 +106,8 @@ final class Judgement {
      * @param protocol not before the whole was let through
      */
     @Nullable
-    Judged speaking(Protocol protocol) {
+    Judged speaking(Protocol protocol, boolean hidesHost) {
+        encryptedHello = hidesHost;
         if (snapshot == null) {
             return judged();
         }

@@ -183,9 +183,11 @@ public final class RequestFlow implements LiveTable.Live {
     /**
      * Has an admitted tunnel judged by what is spoken in it; null where it may go on. Else this is why it ends, and all that is left is
      * to {@link #finish} it. HTTP in clear goes on in any case: its requests are judged one by one.
+     *
+     * @param encryptedHello whether TLS may ask for another host than it shows
      */
-    public @Nullable String speaks(Protocol protocol) {
-        var refused = judgement.speaking(protocol);
+    public @Nullable String speaks(Protocol protocol, boolean encryptedHello) {
+        var refused = judgement.speaking(protocol, encryptedHello);
         if (refused == null || protocol == Protocol.HTTP) {
             return null;
         }
@@ -225,7 +227,7 @@ public final class RequestFlow implements LiveTable.Live {
 
     private void giveUp(String why) {
         count(judgement.judged());
-        end(judgement.judged(), Ending.badly(0, 0, null, why));
+        end(judgement.judged(), Ending.badly(0, 0, Spoken.NOTHING, why));
     }
 
     /** What was admitted is over. A second call changes nothing. */
@@ -246,7 +248,7 @@ public final class RequestFlow implements LiveTable.Live {
     private void fail(Unreachable why) {
         var refusal = upstreamRefusal(why.timeout(), why.reason());
         count(judgement.judged());
-        end(judgement.judged(), Ending.badly(0, 0, null, why.reason()).status(refusal.status()));
+        end(judgement.judged(), Ending.badly(0, 0, Spoken.NOTHING, why.reason()).status(refusal.status()));
         carrier.refused(refusal);
     }
 
@@ -259,7 +261,10 @@ public final class RequestFlow implements LiveTable.Live {
         var refusal = Refusal.of(judged.decision(), id);
         count(judged);
         if (step == Step.HOLDING_ADMISSION) {
-            end(judged, Ending.badly(0, 0, null, judged.decision().reason()).status(refusal.status()));
+            end(
+                    judged,
+                    Ending.badly(0, 0, Spoken.NOTHING, judged.decision().reason())
+                            .status(refusal.status()));
         } else {
             over();
             parts.recorder().note(records.refusal(judged, judgement, refusal.status()));

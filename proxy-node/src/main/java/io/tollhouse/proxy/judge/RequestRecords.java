@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the audit records of one request. */
 final class RequestRecords {
+    /** A real one cannot be told from what only pretends to be one. */
+    private static final String OFFERED = "offered";
+
     private final Asked asked;
 
     RequestRecords(Asked asked) {
@@ -81,8 +84,9 @@ final class RequestRecords {
             Judged judged, Instant at, Ending ending, Moved unsaid, @Nullable IpAddress address, long nanos) {
         var event = bytes(common(Stage.OUTCOME, judged, at), ending.moved(), unsaid)
                 .text(AuditField.DESTINATION_IP, address == null ? null : address.text())
-                .text(AuditField.NETWORK_PROTOCOL, ending.protocol())
-                .text(AuditField.TLS_SERVER_NAME, ending.serverName())
+                .text(AuditField.NETWORK_PROTOCOL, ending.spoken().protocol())
+                .text(AuditField.TLS_SERVER_NAME, ending.spoken().serverName())
+                .text(AuditField.TLS_ECH, ending.spoken().encryptedHello() ? OFFERED : null)
                 .text(AuditField.ERROR_MESSAGE, ending.error())
                 .number(AuditField.EVENT_DURATION, nanos)
                 .outcome(ending.error() == null ? "success" : "failure");

@@ -48,7 +48,12 @@ final class ForwardedHeaders {
         removeBeginningWith(fields, "x-forwarded-");
         fields.remove(HttpHeaderNames.HOST);
         fields.remove(HttpHeaderNames.TRANSFER_ENCODING);
-        var all = fields.copy().clear().add("Host", host(url)).add(fields).add("Connection", HttpHeaderValues.CLOSE);
+        var all = fields.copy().clear().add("Host", host(url)).add(fields);
+        if (WebSocketOpening.isAskedFor(head)) {
+            WebSocketOpening.add(all);
+        } else {
+            all.add("Connection", HttpHeaderValues.CLOSE);
+        }
         if (head.isChunked()) {
             all.add(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
@@ -84,6 +89,14 @@ final class ForwardedHeaders {
         if (!keepAlive) {
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
+        return new DefaultHttpResponse(HttpVersion.HTTP_1_1, response.status(), fields);
+    }
+
+    /** The response that opens a WebSocket, as the client gets it. */
+    static HttpResponse switching(HttpResponse response) {
+        var fields = response(response, true, 1, true).headers();
+        fields.remove(HttpHeaderNames.CONTENT_LENGTH);
+        WebSocketOpening.add(fields);
         return new DefaultHttpResponse(HttpVersion.HTTP_1_1, response.status(), fields);
     }
 

@@ -15,7 +15,10 @@ import io.tollhouse.proxy.judge.Ending;
 import io.tollhouse.proxy.judge.Moved;
 import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
+import io.tollhouse.proxy.judge.Spoken;
+import io.tollhouse.proxy.upstream.Relay;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,6 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     private static final int MAX_LINE = 16 << 10;
     private static final int MAX_HEAD = 64 << 10;
-    private static final String PROTOCOL = "http";
 
     private final EdgeLoop loop;
     private final ClientSide client;
@@ -44,6 +46,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     private final Queue<HttpContent> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private @Nullable Channel upstream;
+    private @Nullable Relay relay;
     private boolean requestWhole;
     private boolean over;
 
@@ -75,8 +78,8 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
             pipeline.addLast("tls", loop.tls().handler(destination.alloc(), route.host(), route.port()));
         }
         pipeline.addLast("bytes", bytes)
-                .addLast("codec", new HttpClientCodec(responses(), false, false))
-                .addLast("exchange", new UpstreamHandler(this));
+                .addLast(Switch.CODEC, new HttpClientCodec(responses(), false, false))
+                .addLast(Switch.EXCHANGE, new UpstreamHandler(this));
         alarm.set(loop.clocks().response());
         writeWhatWaited(destination);
         upstream = destination;
@@ -159,9 +162,23 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
         if (response.hasBegun()) {
             alarm.set(loop.clocks().silence());
         }
-        if (response.isWhole()) {
+        if (response.isWhole() && response.hasSwitched()) {
+            switchProtocols();
+        } else if (response.isWhole()) {
             response.end(written -> answered(written.isSuccess()));
         }
+    }
+
+    /** From here on it is a tunnel. */
+    private void switchProtocols() {
+        var destination = Objects.requireNonNull(upstream);
+        response.end(written -> {});
+        alarm.stop();
+        relay = Switch.toBytes(client.channel(), destination, loop.clocks().silence(), this::relayed);
+    }
+
+    private void relayed(Relay.Counts counts, Relay.End how) {
+        end(how.problem(loop.clocks().silence()));
     }
 
     private void answered(boolean arrived) {
@@ -206,8 +223,12 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     @Override
     public void cut() {
-        end("cut");
-        client.breakOff();
+        if (relay != null) {
+            relay.cut();
+        } else {
+            end("cut");
+            client.breakOff();
+        }
     }
 
     @Override
@@ -254,8 +275,8 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     private Ending ending(@Nullable String error) {
         return error == null
-                ? Ending.well(bytes.sent(), bytes.received(), PROTOCOL)
-                : Ending.badly(bytes.sent(), bytes.received(), PROTOCOL, error);
+                ? Ending.well(bytes.sent(), bytes.received(), Spoken.HTTP)
+                : Ending.badly(bytes.sent(), bytes.received(), Spoken.HTTP, error);
     }
 
     private void letGo() {

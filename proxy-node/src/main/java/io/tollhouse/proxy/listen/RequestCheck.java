@@ -53,6 +53,7 @@ final class RequestCheck {
                 || fields.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2)) {
             throw new MalformedRequest("it is a draft of WebSocket that has a body without a length");
         }
+        WebSocketOpening.check(head);
     }
 
     /** Some servers take "get" for GET. A TRACE is answered with what others on its way have put into it. */

@@ -16,9 +16,9 @@ record RequestHead(String method, String target, int minor, HttpHeaders headers)
         return method.equals("CONNECT");
     }
 
-    /** Whether it is for another protocol. Many clients offer HTTP/2 with each request, and are content without. */
-    boolean wantsUpgrade() {
-        return Tokens.list(headers, HttpHeaderNames.UPGRADE).stream().anyMatch(protocol -> !protocol.equals("h2c"));
+    /** The protocols that the client would rather speak. Many offer HTTP/2 with each request, and are content without. */
+    List<String> upgrades() {
+        return Tokens.list(headers, HttpHeaderNames.UPGRADE);
     }
 
     /** The values of every line of this name, without blanks around them. */

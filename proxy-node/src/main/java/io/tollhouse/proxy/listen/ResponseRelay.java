@@ -26,6 +26,7 @@ final class ResponseRelay {
     private int status;
     private boolean keepAlive;
     private boolean whole;
+    private boolean switched;
 
     /** @param requestIsWhole whether all of the request has come, so that the connection can carry another one */
     ResponseRelay(Channel client, RequestHead head, BooleanSupplier requestIsWhole) {
@@ -56,7 +57,7 @@ final class ResponseRelay {
             return "the destination's response has a status that is none";
         }
         if (code == 101) {
-            return "the destination switched protocols unasked";
+            return switching(response);
         }
         if (code == 407) {
             return "the destination asks for proxy credentials, which are for this proxy alone";
@@ -73,6 +74,16 @@ final class ResponseRelay {
         boolean bodyless = head.isHead() || code == 204 || code == 304;
         client.write(ForwardedHeaders.response(response, bodyless, head.minor(), keepAlive));
         return null;
+    }
+
+    private @Nullable String switching(HttpResponse response) {
+        var problem = WebSocketOpening.problem(head, response);
+        if (problem == null) {
+            status = response.status().code();
+            switched = true;
+            client.write(ForwardedHeaders.switching(response));
+        }
+        return problem;
     }
 
     /** As "100 Continue" and "103 Early Hints". HTTP/1.0 knows none. */
@@ -124,6 +135,11 @@ final class ResponseRelay {
 
     boolean isWhole() {
         return whole;
+    }
+
+    /** Whether what comes behind it is another protocol. */
+    boolean hasSwitched() {
+        return switched;
     }
 
     /** Of the final response; 0 as long as there is none. */

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back what a client sends behind its first hello until it is known whether the server takes that one. Where it asks
@@ -25,15 +24,15 @@ final class SecondHello extends ChannelDuplexHandler {
         OVER
     }
 
-    private final @Nullable String serverName;
+    private final ClientHello.Result first;
     private final ByteBuf held;
     private final Consumer<String> refused;
 
     private State state = State.WAITS_FOR_SERVER;
     private boolean inputEnded;
 
-    private SecondHello(@Nullable String serverName, ByteBuf held, Consumer<String> refused) {
-        this.serverName = serverName;
+    private SecondHello(ClientHello.Result first, ByteBuf held, Consumer<String> refused) {
+        this.first = first;
         this.held = held;
         this.refused = refused;
     }
@@ -42,17 +41,17 @@ final class SecondHello extends ChannelDuplexHandler {
      * Puts a handler at the end of each pipeline; called before the relay is started on the same channels. No byte of the
      * client goes on before it is decided; then the handlers remove themselves.
      *
-     * @param serverName of the first hello
+     * @param first the hello that was judged
      * @param rest what the client sent behind its first hello already; released here
      * @param refused called at most once, with what is wrong with the second hello, as the end of a sentence; nothing of the
      *     client passes any more then, and whoever is called ends the relay
      */
     static void watch(
-            Channel client, Channel destination, @Nullable String serverName, ByteBuf rest, Consumer<String> refused) {
+            Channel client, Channel destination, ClientHello.Result first, ByteBuf rest, Consumer<String> refused) {
         try {
             if (client.isOpen() && destination.isOpen()) {
                 var held = client.alloc().buffer().writeBytes(rest);
-                var second = new SecondHello(serverName, held, refused);
+                var second = new SecondHello(first, held, refused);
                 client.pipeline().addLast(second);
                 destination
                         .pipeline()
@@ -95,19 +94,22 @@ final class SecondHello extends ChannelDuplexHandler {
     private void decide(ChannelHandlerContext ctx) {
         var hello = ClientHello.read(held, HandshakeBytes.behindOtherRecords(held));
         switch (hello.kind()) {
-            case COMPLETE -> compare(ctx, hello.serverName());
+            case COMPLETE -> compare(ctx, hello);
             case NEED_MORE -> wait(ctx);
             case MALFORMED -> refuse(hello.problem());
             case NOT_TLS -> refuse("is none");
         }
     }
 
-    private void compare(ChannelHandlerContext ctx, @Nullable String second) {
-        boolean same = serverName == null ? second == null : serverName.equalsIgnoreCase(second);
-        if (same) {
-            letGo(ctx);
-        } else {
+    private void compare(ChannelHandlerContext ctx, ClientHello.Result second) {
+        var name = first.serverName();
+        boolean same = name == null ? second.serverName() == null : name.equalsIgnoreCase(second.serverName());
+        if (!same) {
             refuse("asks for another host than the first");
+        } else if (second.ech() && !first.ech()) {
+            refuse("is encrypted, which the first was not");
+        } else {
+            letGo(ctx);
         }
     }
 

@@ -8,6 +8,7 @@ import io.tollhouse.contract.decision.Verdict;
 import io.tollhouse.proxy.judge.Asked;
 import io.tollhouse.proxy.judge.Client;
 import io.tollhouse.proxy.judge.Objection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ record Target(
         Destination destination,
         @Nullable AbsoluteUrl url,
         @Nullable String problem) {
+    /** By which everything could leave (RFC 9298, RFC 9484). Every other protocol that a client would rather speak is left out. */
+    private static final Set<String> TUNNELS = Set.of("connect-udp", "connect-ip");
 
     /** For the judge and the records. */
     Asked asked(String id, Client client, RequestHead head, QueryHash hash) {
@@ -29,7 +32,12 @@ record Target(
         }
         var query = url.query();
         var http = new Asked.HttpPart(
-                head.method(), url.path(), head::lines, query.length(), query.isEmpty() ? null : hash.of(query));
+                head.method(),
+                url.path(),
+                head::lines,
+                WebSocketOpening.isAskedFor(head),
+                query.length(),
+                query.isEmpty() ? null : hash.of(query));
         return new Asked(id, Facts.Kind.HTTP, client, null, destination, http, objection);
     }
 
@@ -37,9 +45,11 @@ record Target(
         if (problem != null) {
             return new Objection(Verdict.MALFORMED, BuiltIn.MALFORMED, problem);
         }
-        return head.wantsUpgrade()
+        return head.upgrades().stream().anyMatch(TUNNELS::contains)
                 ? new Objection(
-                        Verdict.DENY, BuiltIn.PROTOCOL, "this version carries no WebSocket, and no other upgrade")
+                        Verdict.DENY,
+                        BuiltIn.PROTOCOL,
+                        "tunnels inside of HTTP (connect-udp, connect-ip) are not carried")
                 : null;
     }
 }

@@ -16,8 +16,8 @@ import io.tollhouse.proxy.judge.Ending;
 import io.tollhouse.proxy.judge.Moved;
 import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
+import io.tollhouse.proxy.judge.Spoken;
 import io.tollhouse.proxy.upstream.Relay;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * the tunnel is closed unused.
  */
 final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
-    private static final String HTTP = "http";
     private static final int ACCESS_DENIED = 49;
     private static final int UNRECOGNIZED_NAME = 112;
 
@@ -41,8 +40,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     private @Nullable Channel destination;
     private @Nullable Route route;
     private @Nullable Relay relay;
-    private @Nullable String protocol;
-    private @Nullable String serverName;
+    private Spoken spoken = Spoken.NOTHING;
     private @Nullable String refusedLate;
 
     Tunnel(EdgeLoop loop, TunnelClient client, Destination to, Asked asked) {
@@ -79,8 +77,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
 
     @Override
     public void tls(ClientHello.Result hello, ByteBuf bytes) {
-        protocol = "tls";
-        var problem = nameProblem(hello.serverName());
+        var problem = nameProblem(hello);
         if (problem != null) {
             bytes.release();
             refuse(BuiltIn.SNI, UNRECOGNIZED_NAME, problem);
@@ -88,7 +85,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
             bytes.release();
             var why = "the rule leads to an http upstream, which cannot take TLS: ask with http://";
             refuse(BuiltIn.PROTOCOL, ACCESS_DENIED, why);
-        } else if (mayNotSpeak(Protocol.TLS)) {
+        } else if (mayNotSpeak(Protocol.TLS, hello.ech())) {
             bytes.release();
         } else {
             relay(hello, bytes);
@@ -96,22 +93,24 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     }
 
     /** Whether the policy refuses what is spoken, which is then said. */
-    private boolean mayNotSpeak(Protocol spoken) {
-        var why = flow.speaks(spoken);
+    private boolean mayNotSpeak(Protocol protocol, boolean encryptedHello) {
+        var why = flow.speaks(protocol, encryptedHello);
         if (why != null) {
-            refuse(BuiltIn.PROTOCOL, spoken == Protocol.TLS ? ACCESS_DENIED : 0, why);
+            refuse(BuiltIn.PROTOCOL, protocol == Protocol.TLS ? ACCESS_DENIED : 0, why);
         }
         return why != null;
     }
 
     /** What TLS asks for must be what was judged; null where it is. */
-    private @Nullable String nameProblem(@Nullable String name) {
+    private @Nullable String nameProblem(ClientHello.Result hello) {
+        spoken = Spoken.tls(null, hello.ech());
+        var name = hello.serverName();
         if (name == null) {
             return to.host().isLiteral() ? null : "TLS asks for no host, and the tunnel is for " + to.host();
         }
         try {
             var host = Host.parse(name);
-            serverName = host.text();
+            spoken = Spoken.tls(host.text(), hello.ech());
             return host.equals(to.host()) ? null : "TLS asks for another host than the tunnel's " + to.host();
         } catch (MalformedHost e) {
             return "the host that TLS asks for " + e.reason();
@@ -121,7 +120,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     private void relay(ClientHello.Result hello, ByteBuf bytes) {
         var upstream = Objects.requireNonNull(destination);
         var first = bytes.readRetainedSlice(hello.length());
-        SecondHello.watch(channel, upstream, hello.serverName(), bytes, this::refusedLate);
+        SecondHello.watch(channel, upstream, hello, bytes, this::refusedLate);
         relay = Relay.start(channel, upstream, List.of(first), loop.clocks().silence(), this::relayed);
     }
 
@@ -130,10 +129,10 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
         if (route != null && route.scheme() != Route.Scheme.TCP) {
             bytes.release();
             refuse(BuiltIn.PROTOCOL, 0, "the rule leads to an http upstream, which takes nothing else");
-        } else if (mayNotSpeak(Protocol.TCP)) {
+        } else if (mayNotSpeak(Protocol.TCP, false)) {
             bytes.release();
         } else {
-            protocol = "tcp";
+            spoken = Spoken.TCP;
             var upstream = Objects.requireNonNull(destination);
             relay = Relay.start(channel, upstream, List.of(bytes), loop.clocks().silence(), this::relayed);
         }
@@ -147,24 +146,16 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     }
 
     private void relayed(Relay.Counts counts, Relay.End end) {
-        var error = refusedLate != null ? refusedLate : error(end, loop.clocks().silence());
+        var error =
+                refusedLate != null ? refusedLate : end.problem(loop.clocks().silence());
         var rule = refusedLate != null ? BuiltIn.SNI : null;
-        flow.finish(new Ending(counts.fromClient(), counts.fromDestination(), 0, error, rule, protocol, serverName));
-    }
-
-    private static @Nullable String error(Relay.End end, Duration silence) {
-        return switch (end) {
-            case CLOSED -> null;
-            case IDLE -> "nothing moved for " + silence.toSeconds() + " s";
-            case RESET -> "one side broke off";
-            case CUT -> "cut";
-        };
+        flow.finish(new Ending(counts.fromClient(), counts.fromDestination(), 0, error, rule, spoken));
     }
 
     @Override
     public void http(ByteBuf bytes) {
-        protocol = HTTP;
-        flow.speaks(Protocol.HTTP);
+        spoken = Spoken.HTTP;
+        flow.speaks(Protocol.HTTP, false);
         closeDestination();
         var scope = new TunnelScope(to, Objects.requireNonNull(asked.user()));
         ClientPipeline.speakHttp(channel, loop, client.client(), scope, bytes);
@@ -178,7 +169,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     /** @param alert of TLS that says it to the client; 0 where the client would not understand it */
     private void refuse(BuiltIn rule, int alert, String why) {
         closeDestination();
-        flow.finish(Ending.refused(rule, why, protocol, serverName));
+        flow.finish(Ending.refused(rule, why, spoken));
         Farewell.sayAfter(channel.writeAndFlush(alert == 0 ? Unpooled.EMPTY_BUFFER : alert(alert)));
     }
 
@@ -198,7 +189,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
         if (relay != null) {
             relay.cut();
         } else {
-            flow.finish(Ending.badly(0, 0, protocol, "cut"));
+            flow.finish(Ending.badly(0, 0, spoken, "cut"));
             closeDestination();
             channel.close();
         }
@@ -219,7 +210,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
             return;
         }
         closeDestination();
-        flow.finish(HTTP.equals(protocol) ? Ending.well(0, 0, HTTP) : Ending.badly(0, 0, protocol, why));
+        flow.finish(spoken.equals(Spoken.HTTP) ? Ending.well(0, 0, spoken) : Ending.badly(0, 0, spoken, why));
         channel.close();
     }
 

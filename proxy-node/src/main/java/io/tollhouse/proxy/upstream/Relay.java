@@ -34,7 +34,21 @@ public final class Relay {
         /** One side broke off. */
         RESET,
         /** Somebody here ended it. */
-        CUT
+        CUT;
+
+        /**
+         * What went wrong, as a sentence; null where nothing did.
+         *
+         * @param idle how long both directions together might be silent
+         */
+        public @Nullable String problem(Duration idle) {
+            return switch (this) {
+                case CLOSED -> null;
+                case IDLE -> "nothing moved for " + idle.toSeconds() + " s";
+                case RESET -> "one side broke off";
+                case CUT -> "cut";
+            };
+        }
     }
 
     private final EventLoop loop;

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a request in absolute form, over real sockets. */
 @ExtendWith(NoLeaks.class)
@@ -247,21 +246,6 @@ class EdgeHttpTest {
             assertThat(answer.status()).isEqualTo(502);
             assertThat(answer.text()).contains("the upstream of the rule does not speak TLS");
             assertThat(origin.received()).doesNotContain("GET");
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"websocket", "WebSocket", "h2c, websocket", "connect-udp", "WebSocket/13", "TLS/1.2"})
-    void anUpgradeIsRefused(String protocol) throws IOException {
-        try (var origin = Origin.answering(HELLO);
-                var agent =
-                        node.policy(route("demo.test", "http", origin.port())).agent()) {
-            var fields = "Connection: Upgrade\r\nUpgrade: " + protocol + "\r\n";
-
-            assertThat(agent.ask(Agent.request("GET", "http://demo.test/", fields, ""))
-                            .field("x-tollhouse-rule"))
-                    .isEqualTo("builtin.protocol");
-            assertThat(origin.visits()).isEmpty();
         }
     }
 

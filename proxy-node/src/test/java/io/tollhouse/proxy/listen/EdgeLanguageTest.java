@@ -105,15 +105,13 @@ class EdgeLanguageTest {
                 "protocol: http, credential: key | credential",
                 "protocol: http, headers: {remove: [X-Debug]} | headers",
                 "limits: {openTunnels: 1} | limits",
-                "ech: deny | ech",
                 "rewriteHost: other.test | rewrite-host",
             })
     void whatANodeCannotDoItRefusesByName(String keys, String feature) throws IOException {
         try (var origin = Origin.answering(HELLO)) {
             node.policy(to(origin, "http", keys));
             try (var agent = node.agent()) {
-                var answer = agent.ask(
-                        keys.startsWith("ech") ? Agent.connect("demo.test:443") : Agent.get("http://demo.test/"));
+                var answer = agent.ask(Agent.get("http://demo.test/"));
 
                 assertThat(answer.status()).isEqualTo(403);
                 assertThat(answer.field("x-tollhouse-rule")).isEqualTo("builtin.protocol");

@@ -1,5 +1,6 @@
 package io.tollhouse.proxy.listen;
 
+import static io.tollhouse.proxy.listen.Hello.ENCRYPTED;
 import static io.tollhouse.proxy.listen.Hello.forHost;
 import static io.tollhouse.proxy.listen.Hello.join;
 import static io.tollhouse.proxy.listen.Hello.record;
@@ -55,7 +56,8 @@ class SecondHelloTest {
     }
 
     private void watch(@Nullable String first, byte[]... rest) {
-        SecondHello.watch(client, destination, first, buffer(join(rest)), refusals::add);
+        var hello = new ClientHello.Result(ClientHello.Kind.COMPLETE, first, false, 0, "");
+        SecondHello.watch(client, destination, hello, buffer(join(rest)), refusals::add);
     }
 
     @Test
@@ -83,6 +85,18 @@ class SecondHelloTest {
 
         assertThat(passed(client)).isEqualTo(join(CHANGE_CIPHER, SAME));
         assertOver();
+    }
+
+    @Test
+    void aSecondHelloDoesNotHideWhatTheFirstShowed() {
+        watch(HOST);
+        from(destination, retry);
+        assertThat(passed(destination)).isEqualTo(retry);
+
+        from(client, forHost(HOST).extension(ENCRYPTED, new byte[9]).record());
+
+        assertThat(passed(client)).isEmpty();
+        assertThat(refusals).containsExactly("is encrypted, which the first was not");
     }
 
     @Test
