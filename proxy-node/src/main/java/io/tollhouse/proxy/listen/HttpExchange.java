@@ -1,9 +1,7 @@
 package io.tollhouse.proxy.listen;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -17,9 +15,7 @@ import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
 import io.tollhouse.proxy.judge.Spoken;
 import io.tollhouse.proxy.upstream.Relay;
-import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +23,6 @@ import org.jspecify.annotations.Nullable;
  * nothing of it can go out before, since there is nothing that it could be written to.
  */
 final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
-    private static final int MAX_WAITING = 64 << 10;
-
-    /** What a piece takes besides its bytes, so that many small ones do not take more than a few large ones. */
-    private static final int PIECE = 256;
-
-    private static final int MAX_LINE = 16 << 10;
-    private static final int MAX_HEAD = 64 << 10;
-
     private final EdgeLoop loop;
     private final ClientSide client;
     private final RequestHead head;
@@ -42,10 +30,8 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     private final RequestFlow flow;
     private final ResponseRelay response;
     private final Alarm alarm;
-    private final ByteCounter bytes = new ByteCounter();
-    private final Queue<HttpContent> waiting = new ArrayDeque<>();
-    private int waitingBytes;
-    private @Nullable Channel upstream;
+    private final WaitingBody waiting = new WaitingBody();
+    private @Nullable UpstreamConnection upstream;
     private @Nullable Relay relay;
     private boolean requestWhole;
     private boolean over;
@@ -73,16 +59,12 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     @Override
     public void admitted(Channel destination, @Nullable Route route) {
-        var pipeline = destination.pipeline();
-        if (route != null && route.scheme() == Route.Scheme.HTTPS) {
-            pipeline.addLast("tls", loop.tls().handler(destination.alloc(), route.host(), route.port()));
-        }
-        pipeline.addLast("bytes", bytes)
-                .addLast(Switch.CODEC, new HttpClientCodec(responses(), false, false))
-                .addLast(Switch.EXCHANGE, new UpstreamHandler(this));
+        var connection = new UpstreamConnection(destination, route, loop.tls());
+        connection.begin(this);
         alarm.set(loop.clocks().response());
-        writeWhatWaited(destination);
-        upstream = destination;
+        destination.write(ForwardedHeaders.request(head, url));
+        waiting.writeTo(destination); // before the next pieces are written past it
+        upstream = connection;
         if (over || !destination.isActive()) {
             upstreamEnded("the destination closed the connection at once");
             destination.close();
@@ -90,21 +72,6 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
             destination.config().setAutoRead(true);
             upstreamWritabilityChanged();
         }
-    }
-
-    /** All of it before {@link #upstream} is there, which is when the next pieces are written past the queue. */
-    private void writeWhatWaited(Channel destination) {
-        destination.write(ForwardedHeaders.request(head, url));
-        for (var piece = waiting.poll(); piece != null; piece = waiting.poll()) {
-            destination.write(piece);
-        }
-    }
-
-    private static HttpDecoderConfig responses() {
-        return new HttpDecoderConfig()
-                .setMaxInitialLineLength(MAX_LINE)
-                .setMaxHeaderSize(MAX_HEAD)
-                .setValidateHeaders(true);
     }
 
     @Override
@@ -117,11 +84,10 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
                     response.hasBegun()
                             ? loop.clocks().silence()
                             : loop.clocks().response());
-            upstream.write(content);
+            upstream.channel().write(content);
         } else {
             waiting.add(content);
-            waitingBytes += PIECE + content.content().readableBytes();
-            if (waitingBytes > MAX_WAITING) {
+            if (waiting.isFull()) {
                 client.pause(true);
             }
         }
@@ -136,15 +102,15 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     @Override
     public void upstreamWritabilityChanged() {
         if (upstream != null && !over) {
-            client.pause(!upstream.isWritable());
-            upstream.flush();
+            client.pause(!upstream.channel().isWritable());
+            upstream.channel().flush();
         }
     }
 
     @Override
     public void clientWritabilityChanged() {
         if (upstream != null) {
-            upstream.config().setAutoRead(client.channel().isWritable());
+            upstream.channel().config().setAutoRead(client.channel().isWritable());
         }
     }
 
@@ -171,7 +137,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     /** From here on it is a tunnel. */
     private void switchProtocols() {
-        var destination = Objects.requireNonNull(upstream);
+        var destination = Objects.requireNonNull(upstream).channel();
         response.end(written -> {});
         alarm.stop();
         relay = Switch.toBytes(client.channel(), destination, loop.clocks().silence(), this::relayed);
@@ -253,7 +219,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     @Override
     public Moved moved() {
-        return new Moved(bytes.sent(), bytes.received());
+        return upstream == null ? Moved.NOTHING : new Moved(upstream.sent(), upstream.received());
     }
 
     @Override
@@ -274,18 +240,18 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     }
 
     private Ending ending(@Nullable String error) {
+        var moved = moved();
         return error == null
-                ? Ending.well(bytes.sent(), bytes.received(), Spoken.HTTP)
-                : Ending.badly(bytes.sent(), bytes.received(), Spoken.HTTP, error);
+                ? Ending.well(moved.fromClient(), moved.fromDestination(), Spoken.HTTP)
+                : Ending.badly(moved.fromClient(), moved.fromDestination(), Spoken.HTTP, error);
     }
 
     private void letGo() {
         over = true;
         alarm.stop();
-        waiting.forEach(HttpContent::release);
-        waiting.clear();
+        waiting.release();
         if (upstream != null) {
-            upstream.close();
+            upstream.channel().close();
         }
     }
 }
