@@ -53,9 +53,19 @@ public record Asked(
         return new Asked(id, kind, client, somebody, destination, http, objection);
     }
 
+    /** The same, asked once more. */
+    public Asked again(String newId) {
+        return new Asked(newId, kind, client, user, destination, http, objection);
+    }
+
+    /** The verified identity, which everything has that is judged. */
+    public String agent() {
+        return Objects.requireNonNull(user, "only a verified request is judged");
+    }
+
     /** What a policy judges. Of a verified request that could be read. */
     Facts facts(Instant at) {
-        var agent = Objects.requireNonNull(user, "only a verified request is judged");
+        var agent = agent();
         var to = Objects.requireNonNull(destination, "only a request that could be read is judged");
         if (http == null) {
             return Facts.connect(agent, client.address(), to, at);

@@ -1,7 +1,9 @@
 package io.tollhouse.proxy.judge;
 
-import io.netty.channel.Channel;
+import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.policy.Route;
+import io.tollhouse.proxy.upstream.Dialer.Dialled;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whoever carries a request's bytes. Called on the event loop, and within {@link RequestFlow#begin} too. */
@@ -11,11 +13,22 @@ public interface Carrier {
     void refused(Refusal refusal);
 
     /**
+     * A connection of an earlier request that would do for this one too.
+     *
+     * @param addresses that were judged for this one, in dialling order
+     * @param route null where the request goes where it asked
+     * @return null where one is to be dialled
+     */
+    default @Nullable Dialled kept(List<IpAddress> addresses, @Nullable Route route) {
+        return null;
+    }
+
+    /**
      * Bytes may go out over this connection from now on. The carrier closes it, and says {@link RequestFlow#finish} once.
      *
      * @param route null where the request goes where it asked
      */
-    void admitted(Channel destination, @Nullable Route route);
+    void admitted(Dialled destination, @Nullable Route route);
 
     /** What went through so far, of what was admitted and runs. */
     Moved moved();

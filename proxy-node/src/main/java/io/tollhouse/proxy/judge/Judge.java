@@ -1,6 +1,7 @@
 package io.tollhouse.proxy.judge;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import io.tollhouse.contract.audit.AuditEvent;
 import io.tollhouse.contract.decision.BuiltIn;
 import io.tollhouse.contract.decision.Decision;
@@ -9,6 +10,7 @@ import io.tollhouse.contract.decision.Matcher;
 import io.tollhouse.contract.decision.Verdict;
 import io.tollhouse.contract.policy.AuditLevel;
 import io.tollhouse.proxy.upstream.Dialer;
+import io.tollhouse.proxy.upstream.Dialer.Dialled;
 import io.tollhouse.proxy.upstream.Resolver;
 import java.time.Clock;
 import java.time.Instant;
@@ -93,6 +95,15 @@ public final class Judge {
         parts.recorder()
                 .hold(event, atLeast)
                 .whenComplete((inTime, error) -> onLoop(() -> next.accept(error == null && inTime)));
+    }
+
+    /** To where an admitted request leads: by a connection that its carrier has, else by a new one. */
+    Future<Dialled> connect(Judgement judgement, Carrier carrier) {
+        var addresses = judgement.answers().addresses();
+        var kept = carrier.kept(addresses, judgement.route());
+        return kept == null
+                ? parts.dialer().dial(loop, addresses, judgement.target().port())
+                : loop.newSucceededFuture(kept);
     }
 
     private void onLoop(Runnable task) {

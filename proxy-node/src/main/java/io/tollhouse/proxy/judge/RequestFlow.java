@@ -107,10 +107,7 @@ public final class RequestFlow implements LiveTable.Live {
         step = Step.HOLDING_ADMISSION;
         judge.hold(records.admission(judgement), judgement.audit(), this::admissionHeld);
         if (step == Step.HOLDING_ADMISSION) {
-            var addresses = judgement.answers().addresses();
-            parts.dialer()
-                    .dial(judge.loop(), addresses, judgement.target().port())
-                    .addListener((Future<Dialled> connection) -> dialled(connection));
+            judge.connect(judgement, carrier).addListener((Future<Dialled> connection) -> dialled(connection));
         }
     }
 
@@ -144,7 +141,7 @@ public final class RequestFlow implements LiveTable.Live {
         if (held && connection != null && isStillAdmitted()) {
             step = Step.FLOWING;
             count(judgement.judged());
-            carrier.admitted(connection.channel(), judgement.route());
+            carrier.admitted(connection, judgement.route());
         }
     }
 

@@ -9,6 +9,18 @@ import io.netty.channel.ChannelPromise;
 final class ByteCounter extends ChannelDuplexHandler {
     private long sent;
     private long received;
+    private int writing;
+
+    /** Counts from zero again. */
+    void reset() {
+        sent = 0;
+        received = 0;
+    }
+
+    /** Whether something waits to be written to the socket. */
+    boolean isWriting() {
+        return writing > 0;
+    }
 
     /** Bytes that were written to the socket. */
     long sent() {
@@ -28,6 +40,10 @@ final class ByteCounter extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         int size = message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
-        ctx.write(message, promise.unvoid().addListener(written -> sent += written.isSuccess() ? size : 0));
+        writing++;
+        ctx.write(message, promise.unvoid().addListener(written -> {
+            writing--;
+            sent += written.isSuccess() ? size : 0;
+        }));
     }
 }

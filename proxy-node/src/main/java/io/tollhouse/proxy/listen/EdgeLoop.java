@@ -5,4 +5,5 @@ import io.tollhouse.proxy.judge.Judge;
 import io.tollhouse.proxy.upstream.UpstreamTls;
 
 /** What the connections of one event loop share. */
-record EdgeLoop(Judge judge, Credentials credentials, QueryHash hash, UpstreamTls tls, Clocks clocks) {}
+record EdgeLoop(
+        Judge judge, Credentials credentials, QueryHash hash, UpstreamTls tls, UpstreamPool pool, Clocks clocks) {}

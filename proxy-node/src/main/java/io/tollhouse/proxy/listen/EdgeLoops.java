@@ -44,6 +44,7 @@ final class EdgeLoops {
     private final Progress.Terms progress;
     private final Dialer dialer;
     private final DecisionMeters meters;
+    private final MeterRegistry registry;
 
     EdgeLoops(
             EdgeSettings settings,
@@ -63,6 +64,7 @@ final class EdgeLoops {
         this.progress = settings.progress();
         this.dialer = new Dialer(settings.connectTimeout(), registry);
         this.meters = new DecisionMeters(registry);
+        this.registry = registry;
     }
 
     void add(EventLoop loop) {
@@ -70,10 +72,11 @@ final class EdgeLoops {
         var resolver = resolvers.apply(loop);
         var judge =
                 new Judge(loop, new Judge.Parts(policy, recorder.open(loop), table, resolver, dialer, meters, time));
+        var pool = new UpstreamPool(registry);
         loop.scheduleWithFixedDelay(() -> table.progress(progress), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        loops.put(
-                loop,
-                new Loop(new EdgeLoop(judge, credentials, new QueryHash(queryKey), tls, clocks), table, resolver));
+        loop.scheduleWithFixedDelay(pool::sweep, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        var parts = new EdgeLoop(judge, credentials, new QueryHash(queryKey), tls, pool, clocks);
+        loops.put(loop, new Loop(parts, table, resolver));
     }
 
     EdgeLoop of(EventLoop loop) {
@@ -90,6 +93,10 @@ final class EdgeLoops {
     }
 
     void close() {
-        loops.forEach((loop, parts) -> loop.submit(parts.resolver()::close).awaitUninterruptibly(END.toMillis()));
+        loops.forEach((loop, parts) -> loop.submit(() -> {
+                    parts.parts().pool().close();
+                    parts.resolver().close();
+                })
+                .awaitUninterruptibly(END.toMillis()));
     }
 }

@@ -38,7 +38,7 @@ final class ForwardedHeaders {
     private ForwardedHeaders() {}
 
     /**
-     * The request as the destination gets it: origin-form, the target's host, one request on its connection, and its body
+     * The request as the destination gets it: origin-form, the target's host, and its body
      * framed by the node, so that no field of the client can take the frame away.
      */
     static HttpRequest request(RequestHead head, AbsoluteUrl url) {
@@ -51,8 +51,6 @@ final class ForwardedHeaders {
         var all = fields.copy().clear().add("Host", host(url)).add(fields);
         if (WebSocketOpening.isAskedFor(head)) {
             WebSocketOpening.add(all);
-        } else {
-            all.add("Connection", HttpHeaderValues.CLOSE);
         }
         if (head.isChunked()) {
             all.add(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);

@@ -1,11 +1,11 @@
 package io.tollhouse.proxy.listen;
 
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.tollhouse.contract.address.AbsoluteUrl;
+import io.tollhouse.contract.address.IpAddress;
 import io.tollhouse.contract.policy.Route;
 import io.tollhouse.proxy.judge.Asked;
 import io.tollhouse.proxy.judge.Carrier;
@@ -14,24 +14,33 @@ import io.tollhouse.proxy.judge.Moved;
 import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
 import io.tollhouse.proxy.judge.Spoken;
+import io.tollhouse.proxy.upstream.Dialer.Dialled;
 import io.tollhouse.proxy.upstream.Relay;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one HTTP request in clear over a connection of its own. Until it is admitted its body waits here, within a bound;
- * nothing of it can go out before, since there is nothing that it could be written to.
+ * Carries one HTTP request in clear. Until it is admitted its body waits here, within a bound; nothing of it can go out before, since there
+ * is nothing that it could be written to.
+ *
+ * <p>A connection of an earlier request may be gone by the time this one comes over it. So only what may come twice goes over one, and where that
+ * gives no byte, the request is judged, recorded and sent once more, over a new one.
  */
 final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     private final EdgeLoop loop;
     private final ClientSide client;
     private final RequestHead head;
     private final AbsoluteUrl url;
-    private final RequestFlow flow;
+    private final Asked asked;
     private final ResponseRelay response;
     private final Alarm alarm;
     private final WaitingBody waiting = new WaitingBody();
+    private RequestFlow flow;
+    private @Nullable UpstreamConnection kept;
     private @Nullable UpstreamConnection upstream;
+    private @Nullable Route route;
+    private boolean again;
     private @Nullable Relay relay;
     private boolean requestWhole;
     private boolean over;
@@ -41,6 +50,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
         this.client = client;
         this.head = head;
         this.url = url;
+        this.asked = asked;
         this.flow = loop.judge().flow(asked, this);
         this.response = new ResponseRelay(client.channel(), head, () -> requestWhole);
         this.alarm = new Alarm(client.channel().eventLoop(), this::tooLate);
@@ -53,13 +63,22 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     @Override
     public void refused(Refusal refusal) {
-        letGo();
+        letGo(false);
         client.refuse(refusal);
     }
 
     @Override
-    public void admitted(Channel destination, @Nullable Route route) {
-        var connection = new UpstreamConnection(destination, route, loop.tls());
+    public @Nullable Dialled kept(List<IpAddress> addresses, @Nullable Route by) {
+        kept = again || !head.mayComeTwice() ? null : loop.pool().take(asked.agent(), url.destination(), by, addresses);
+        return kept == null ? null : new Dialled(kept.channel(), kept.address());
+    }
+
+    @Override
+    public void admitted(Dialled dialled, @Nullable Route by) {
+        route = by;
+        var connection =
+                kept == null ? new UpstreamConnection(dialled.channel(), dialled.address(), by, loop.tls()) : kept;
+        var destination = connection.channel();
         connection.begin(this);
         alarm.set(loop.clocks().response());
         destination.write(ForwardedHeaders.request(head, url));
@@ -179,12 +198,28 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
         if (response.hasBegun()) {
             end(why);
             client.breakOff();
+        } else if (!timeout && mayGoAgain()) {
+            goAgain(why);
         } else {
             var refusal = flow.upstreamRefusal(timeout, why);
-            letGo();
+            letGo(false);
             flow.finish(ending(why).status(refusal.status()));
             client.refuse(refusal);
         }
+    }
+
+    private boolean mayGoAgain() {
+        return upstream != null && upstream.hasRested() && upstream.received() == 0 && !again;
+    }
+
+    private void goAgain(String why) {
+        again = true;
+        alarm.stop();
+        flow.finish(ending(why));
+        Objects.requireNonNull(upstream).abandon();
+        upstream = null;
+        flow = loop.judge().flow(asked.again(loop.judge().newId()), this);
+        flow.begin();
     }
 
     @Override
@@ -199,7 +234,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     @Override
     public void stopped() {
-        letGo();
+        letGo(false);
         client.breakOff();
     }
 
@@ -208,7 +243,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
         if (over) {
             return;
         }
-        letGo();
+        letGo(false);
         var refusal = flow.refuseMalformed(why, ending(why));
         if (response.hasBegun()) {
             client.breakOff();
@@ -225,7 +260,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     @Override
     public void clientGone(String why) {
         if (upstream == null) {
-            letGo();
+            letGo(false);
             flow.abandon();
         } else {
             end(why);
@@ -234,8 +269,10 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     private void end(@Nullable String error) {
         if (!over) {
-            letGo();
-            flow.finish(ending(error).status(response.status()));
+            boolean stays = error == null && requestWhole && response.leavesDestinationOpen();
+            var ending = ending(error).status(response.status());
+            letGo(stays);
+            flow.finish(ending);
         }
     }
 
@@ -246,11 +283,14 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
                 : Ending.badly(moved.fromClient(), moved.fromDestination(), Spoken.HTTP, error);
     }
 
-    private void letGo() {
+    private void letGo(boolean stays) {
         over = true;
         alarm.stop();
         waiting.release();
-        if (upstream != null) {
+        if (upstream != null && stays) {
+            loop.pool()
+                    .keep(new UpstreamPool.Key(asked.agent(), url.destination(), route, upstream.address()), upstream);
+        } else if (upstream != null) {
             upstream.channel().close();
         }
     }

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Request line and fields, as they came.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param minor of the version: HTTP/1.0 or HTTP/1.1
  */
 record RequestHead(String method, String target, int minor, HttpHeaders headers) {
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     boolean isConnect() {
         return method.equals("CONNECT");
@@ -38,6 +40,11 @@ record RequestHead(String method, String target, int minor, HttpHeaders headers)
     boolean hasBody() {
         return isChunked()
                 || headers.get(HttpHeaderNames.CONTENT_LENGTH, "0").chars().anyMatch(digit -> digit != '0');
+    }
+
+    /** Whether nobody minds that it is sent twice (RFC 9110 section 9.2.2), and all of it is here. */
+    boolean mayComeTwice() {
+        return IDEMPOTENT.contains(method) && !hasBody();
     }
 
     /** Whether the client would send another request on the connection. */

@@ -6,8 +6,10 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -27,6 +29,7 @@ final class ResponseRelay {
     private boolean keepAlive;
     private boolean whole;
     private boolean switched;
+    private boolean leavesOpen;
 
     /** @param requestIsWhole whether all of the request has come, so that the connection can carry another one */
     ResponseRelay(Channel client, RequestHead head, BooleanSupplier requestIsWhole) {
@@ -72,8 +75,16 @@ final class ResponseRelay {
         status = code;
         keepAlive = head.keepsAlive() && requestIsWhole.getAsBoolean();
         boolean bodyless = head.isHead() || code == 204 || code == 304;
+        leavesOpen = HttpUtil.isKeepAlive(response) && (bodyless || isFramed(response.headers()));
         client.write(ForwardedHeaders.response(response, bodyless, head.minor(), keepAlive));
         return null;
+    }
+
+    /** Whether nobody can differ on where it ends. */
+    private static boolean isFramed(HttpHeaders fields) {
+        int lengths = fields.getAll(HttpHeaderNames.CONTENT_LENGTH).size();
+        int codings = fields.getAll(HttpHeaderNames.TRANSFER_ENCODING).size();
+        return lengths + codings == 1;
     }
 
     private @Nullable String switching(HttpResponse response) {
@@ -135,6 +146,11 @@ final class ResponseRelay {
 
     boolean isWhole() {
         return whole;
+    }
+
+    /** Whether the destination takes another request on the connection behind it. */
+    boolean leavesDestinationOpen() {
+        return leavesOpen && whole;
     }
 
     /** Whether what comes behind it is another protocol. */

@@ -17,6 +17,7 @@ import io.tollhouse.proxy.judge.Moved;
 import io.tollhouse.proxy.judge.Refusal;
 import io.tollhouse.proxy.judge.RequestFlow;
 import io.tollhouse.proxy.judge.Spoken;
+import io.tollhouse.proxy.upstream.Dialer.Dialled;
 import io.tollhouse.proxy.upstream.Relay;
 import java.util.List;
 import java.util.Objects;
@@ -24,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries one tunnel: admitted, its client hears of it, and it becomes what its first bytes say. TLS is relayed where it asks
- * for the judged host. Plain HTTP is served request by request, each over a connection of its own; the one that was made for
- * the tunnel is closed unused.
+ * for the judged host. Plain HTTP is served request by request; the connection that was made for the tunnel waits for the first of them.
  */
 final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     private static final int ACCESS_DENIED = 49;
@@ -37,7 +37,8 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     private final Destination to;
     private final Asked asked;
     private final RequestFlow flow;
-    private @Nullable Channel destination;
+    private @Nullable Dialled dialled;
+    private boolean handedOn;
     private @Nullable Route route;
     private @Nullable Relay relay;
     private Spoken spoken = Spoken.NOTHING;
@@ -63,8 +64,8 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     }
 
     @Override
-    public void admitted(Channel connection, @Nullable Route over) {
-        destination = connection;
+    public void admitted(Dialled connection, @Nullable Route over) {
+        dialled = connection;
         route = over;
         var rest = client.established(asked.id());
         channel.closeFuture().addListener(closed -> clientGone("the client went away"));
@@ -118,7 +119,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     }
 
     private void relay(ClientHello.Result hello, ByteBuf bytes) {
-        var upstream = Objects.requireNonNull(destination);
+        var upstream = Objects.requireNonNull(dialled).channel();
         var first = bytes.readRetainedSlice(hello.length());
         SecondHello.watch(channel, upstream, hello, bytes, this::refusedLate);
         relay = Relay.start(channel, upstream, List.of(first), loop.clocks().silence(), this::relayed);
@@ -133,7 +134,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
             bytes.release();
         } else {
             spoken = Spoken.TCP;
-            var upstream = Objects.requireNonNull(destination);
+            var upstream = Objects.requireNonNull(dialled).channel();
             relay = Relay.start(channel, upstream, List.of(bytes), loop.clocks().silence(), this::relayed);
         }
     }
@@ -156,8 +157,8 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
     public void http(ByteBuf bytes) {
         spoken = Spoken.HTTP;
         flow.speaks(Protocol.HTTP, false);
-        closeDestination();
-        var scope = new TunnelScope(to, Objects.requireNonNull(asked.user()));
+        handOn();
+        var scope = new TunnelScope(to, asked.agent());
         ClientPipeline.speakHttp(channel, loop, client.client(), scope, bytes);
     }
 
@@ -205,7 +206,7 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
         if (relay != null) {
             return; // it sees that itself
         }
-        if (destination == null) {
+        if (dialled == null) {
             flow.abandon();
             return;
         }
@@ -214,9 +215,21 @@ final class Tunnel implements Exchange, Carrier, FirstBytes.Taker {
         channel.close();
     }
 
+    /** The first request inside may go over it, once it is admitted; TLS would begin with its handshake before that. */
+    private void handOn() {
+        var connection = Objects.requireNonNull(dialled);
+        if (route != null && route.scheme() == Route.Scheme.HTTPS) {
+            closeDestination();
+            return;
+        }
+        handedOn = true;
+        var key = new UpstreamPool.Key(asked.agent(), to, route, connection.address());
+        loop.pool().keep(key, new UpstreamConnection(connection.channel(), connection.address(), route, loop.tls()));
+    }
+
     private void closeDestination() {
-        if (destination != null) {
-            destination.close();
+        if (dialled != null && !handedOn) {
+            dialled.channel().close();
         }
     }
 

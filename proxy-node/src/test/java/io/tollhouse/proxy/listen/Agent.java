@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Agent implements AutoCloseable {
     static final String NAME = "research-1";
     static final String SECRET = "demo";
-    static final String AUTHORIZATION = "Proxy-Authorization: Basic "
-            + Base64.getEncoder().encodeToString((NAME + ":" + SECRET).getBytes(StandardCharsets.UTF_8)) + "\r\n";
+    static final String AUTHORIZATION = authorization(NAME);
+
+    /** Another agent, with the same secret. */
+    static final String OTHER = "research-2";
 
     private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -46,6 +48,11 @@ final class Agent implements AutoCloseable {
 
     Socket socket() {
         return socket;
+    }
+
+    static String authorization(String name) {
+        var pair = (name + ":" + SECRET).getBytes(StandardCharsets.UTF_8);
+        return "Proxy-Authorization: Basic " + Base64.getEncoder().encodeToString(pair) + "\r\n";
     }
 
     /** A GET in absolute form, with credentials. */

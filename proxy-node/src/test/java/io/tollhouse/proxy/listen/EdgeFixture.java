@@ -97,7 +97,7 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
             edge = Edge.start(
                     new EdgeSettings(listen, List.of(), Duration.ofSeconds(5), progress, 1),
                     () -> matcher,
-                    name -> name.equals(Agent.NAME) ? SecretHash.of(Agent.SECRET) : null,
+                    name -> Set.of(Agent.NAME, Agent.OTHER).contains(name) ? SecretHash.of(Agent.SECRET) : null,
                     recorder,
                     meters,
                     time,

@@ -33,8 +33,7 @@ class EdgeHttpTest {
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text()).isEqualTo("hello");
-            assertThat(origin.received())
-                    .isEqualTo("GET /a?b=c HTTP/1.1\r\nHost: demo.test\r\nConnection: close\r\n\r\n");
+            assertThat(origin.received()).isEqualTo("GET /a?b=c HTTP/1.1\r\nHost: demo.test\r\n\r\n");
             node.tells("admission route to-demo-test success", "outcome route to-demo-test success");
         }
     }
