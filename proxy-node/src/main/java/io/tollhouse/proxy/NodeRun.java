@@ -49,9 +49,6 @@ import org.slf4j.LoggerFactory;
 final class NodeRun implements ProcessMain.Running {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRun.class);
 
-    /** What is in flight may go on for so long when the node is told to stop. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     /** A node that has a policy is ready so soon, whatever Kafka does. */
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
@@ -255,9 +252,10 @@ final class NodeRun implements ProcessMain.Running {
     @Override
     public int stop() throws InterruptedException {
         health.part("node").red("it stops");
+        edge.drain(settings.drain());
         enforced.onChange(matcher -> CompletableFuture.completedFuture(
                 0L)); // the edge ends what is in flight itself, and then has nobody to tell
-        edge.stop(GRACE);
+        edge.stop();
         reporter.leave(reporting, LEAVE);
         boolean isEmpty = ledger.stop(FLUSH);
         desk.close();

@@ -8,6 +8,7 @@ import io.tollhouse.contract.policy.AuditLevel;
 import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.contract.settings.Settings;
 import io.tollhouse.proxy.judge.Progress;
+import io.tollhouse.proxy.listen.DrainTerms;
 import io.tollhouse.proxy.policy.WhenStale;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +42,7 @@ public record NodeSettings(
         String nodeId,
         InetSocketAddress listenProxy,
         InetSocketAddress listenAdmin,
+        DrainTerms drain,
         Optional<Path> adminToken,
         Optional<List<InetSocketAddress>> dnsServers,
         List<Cidr> dnsNat64,
@@ -79,6 +81,9 @@ public record NodeSettings(
                 nodeId(settings, hostName),
                 settings.listener("listen.proxy", "127.0.0.1:3128"),
                 settings.listener("listen.admin", "127.0.0.1:9100"),
+                new DrainTerms(
+                        settings.duration("drain.accept", Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(10)),
+                        settings.duration("drain.limit", Duration.ZERO, Duration.ofDays(1), Duration.ofMinutes(5))),
                 settings.optional("admin.token-file").map(Path::of),
                 dnsServers(settings),
                 nat64(settings),

@@ -14,6 +14,7 @@ import io.tollhouse.contract.settings.Part;
 import io.tollhouse.contract.settings.ProcessArguments;
 import io.tollhouse.contract.settings.Settings;
 import io.tollhouse.proxy.judge.Progress;
+import io.tollhouse.proxy.listen.DrainTerms;
 import io.tollhouse.proxy.policy.WhenStale;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ class NodeSettingsTest {
                         "node-7",
                         socket("127.0.0.1", 3128),
                         socket("127.0.0.1", 9100),
+                        new DrainTerms(Duration.ofSeconds(10), Duration.ofMinutes(5)),
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
@@ -91,6 +93,8 @@ class NodeSettingsTest {
         all.put("listen.proxy", "[::1]:1");
         all.put("listen.admin", "127.0.0.2:2");
         all.put("admin.token-file", "/admin.token");
+        all.put("drain.accept", "30s");
+        all.put("drain.limit", "1h");
         all.put("listen.identity", "credential");
         all.put("dns.servers", "10.0.0.2:5300,fd00::2,10.0.0.3");
         all.put("dns.nat64", "64:ff9b::/96");
@@ -115,6 +119,7 @@ class NodeSettingsTest {
                         "eu-1",
                         socket("::1", 1),
                         socket("127.0.0.2", 2),
+                        new DrainTerms(Duration.ofSeconds(30), Duration.ofHours(1)),
                         Optional.of(Path.of("/admin.token")),
                         Optional.of(List.of(socket("10.0.0.2", 5300), socket("fd00::2", 53), socket("10.0.0.3", 53))),
                         List.of(Cidr.parse("64:ff9b::/96")),

@@ -25,6 +25,11 @@ final class Keys {
                     "admin.token-file",
                     "none",
                     "file of the bearer token that may begin and lift a lockdown on listen.admin"),
+            key(
+                    "drain.accept",
+                    "10s",
+                    "told to stop: for how long it accepts clients still, being not ready; `0s` to `1h`"),
+            key("drain.limit", "5m", "and for how long what is in flight may go on after that; `0s` to `1d`"),
             key("listen.identity", "credential", "how agents are known on listen.proxy; this version knows credential"),
             key("dns.servers", "the system's", "name servers, host:port, comma-separated; none = names fail closed"),
             key("dns.nat64", "none", "NAT64 prefixes that are judged by the embedded IPv4 address alone"),

@@ -85,6 +85,8 @@ public final class ProductPart {
         settings.put("ledger.dir", site.data().ledger());
         settings.put("agents.file", keys.agents());
         settings.put("upstream.allow-loopback-routes", true);
+        settings.put("drain.accept", "0s"); // nothing balances here, and Ctrl-C is waited for
+        settings.put("drain.limit", "1s");
         return service(nodeName(number), NODE_KIND, settings, "http://" + ports.admin(number), number == 1);
     }
 

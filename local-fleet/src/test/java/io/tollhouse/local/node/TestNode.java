@@ -57,14 +57,26 @@ public record TestNode(PartProcess process, URI admin, Agent agent) implements A
         int proxy = FreePorts.one();
         var admin = URI.create("http://127.0.0.1:" + FreePorts.one());
         var settings = new TreeMap<>(Map.of(
-                "fleet.id", fleet,
-                "kafka.bootstrap", broker.toString(),
-                "policy.trusted-keys", trusted.toString(),
-                "node.id", name,
-                "listen.proxy", "127.0.0.1:" + proxy,
-                "listen.admin", admin.getAuthority(),
-                "ledger.dir", folder.resolve("ledger").toString(),
-                "agents.file", agents(folder).toString()));
+                "fleet.id",
+                fleet,
+                "kafka.bootstrap",
+                broker.toString(),
+                "policy.trusted-keys",
+                trusted.toString(),
+                "node.id",
+                name,
+                "listen.proxy",
+                "127.0.0.1:" + proxy,
+                "listen.admin",
+                admin.getAuthority(),
+                "ledger.dir",
+                folder.resolve("ledger").toString(),
+                "agents.file",
+                agents(folder).toString(),
+                "drain.accept",
+                "0s",
+                "drain.limit",
+                "1s"));
         settings.putAll(more);
         var what = new PartProcess.What("proxy-node", "io.tollhouse.proxy.ProxyNode", name, admin);
         var process = PartProcess.start(what, folder, settings, prefix);

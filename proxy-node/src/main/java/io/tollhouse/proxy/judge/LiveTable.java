@@ -60,7 +60,7 @@ public final class LiveTable {
 
     /** Ends everything at once, because the node stops. To be called on the event loop. */
     public void stop() {
-        new ArrayList<>(entries).forEach(request -> request.stop("the node stops"));
+        new ArrayList<>(entries).forEach(request -> request.stop("drained"));
     }
 
     /**

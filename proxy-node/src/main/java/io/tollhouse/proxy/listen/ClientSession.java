@@ -144,7 +144,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
     }
 
     private void answer(Refusal refusal, boolean keepAlive) {
-        boolean stays = keepAlive && !stopping;
+        boolean stays = keepAlive && staysOpen();
         leaving = !stays;
         unread.set(loop.clocks().head());
         channel.writeAndFlush(RefusalPage.of(refusal, stays)).addListener(written -> over(stays));
@@ -164,7 +164,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
     public void over(boolean keepAlive) {
         current = null;
         unread.stop();
-        if (keepAlive && !stopping && channel.isActive()) {
+        if (keepAlive && channel.isActive()) {
             requests.next(known ? loop.clocks().keepAlive() : loop.clocks().head());
         } else {
             leaving = true;
@@ -178,6 +178,11 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
         leaving = true;
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.close();
+    }
+
+    @Override
+    public boolean staysOpen() {
+        return !stopping && !loop.draining().getAsBoolean();
     }
 
     @Override

@@ -17,6 +17,9 @@ interface ClientSide {
     /** Ends the connection with a reset, so that nobody takes half of a response for the whole; the exchange is over. */
     void breakOff();
 
+    /** Whether another request may follow on the connection. */
+    boolean staysOpen();
+
     /** Whether the exchange can take no more of the request for now. */
     void pause(boolean on);
 }

@@ -130,16 +130,26 @@ public final class Edge {
     }
 
     /**
-     * Stops listening at once, lets what is in flight go on for this long, then ends it with its outcome records. A second
-     * call does nothing.
+     * Takes new connections for a while, each of which ends behind its next answer as every other does; then none, and returns when nothing is in
+     * flight any more, or its time is over.
      */
-    public void stop(Duration grace) {
+    public void drain(DrainTerms terms) throws InterruptedException {
+        parts.drain();
+        Thread.sleep(terms.accept().toMillis());
+        listener.eventLoop()
+                .submit(() -> {})
+                .awaitUninterruptibly(END.toMillis()); // what waits to be accepted is, before the tasks of a loop
+        listener.close().awaitUninterruptibly();
+        clients.forEach(client -> client.pipeline().fireUserEventTriggered(ClientSession.Event.NODE_STOPS));
+        clients.newCloseFuture().awaitUninterruptibly(terms.limit().toMillis());
+    }
+
+    /** Ends everything at once, what is in flight with its outcome records. A second call does nothing. */
+    public void stop() {
         if (loops.isShuttingDown()) {
             return;
         }
         listener.close().awaitUninterruptibly();
-        clients.forEach(client -> client.pipeline().fireUserEventTriggered(ClientSession.Event.NODE_STOPS));
-        clients.newCloseFuture().awaitUninterruptibly(grace.toMillis());
         parts.endRequests();
         clients.close().awaitUninterruptibly(END.toMillis());
         parts.close();

@@ -45,6 +45,7 @@ final class EdgeLoops {
     private final Dialer dialer;
     private final DecisionMeters meters;
     private final MeterRegistry registry;
+    private volatile boolean draining;
 
     EdgeLoops(
             EdgeSettings settings,
@@ -75,12 +76,17 @@ final class EdgeLoops {
         var pool = new UpstreamPool(registry);
         loop.scheduleWithFixedDelay(() -> table.progress(progress), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         loop.scheduleWithFixedDelay(pool::sweep, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        var parts = new EdgeLoop(judge, credentials, new QueryHash(queryKey), tls, pool, clocks);
+        var parts = new EdgeLoop(judge, credentials, new QueryHash(queryKey), tls, pool, clocks, () -> draining);
         loops.put(loop, new Loop(parts, table, resolver));
     }
 
     EdgeLoop of(EventLoop loop) {
         return Objects.requireNonNull(loops.get(loop), "every loop was added").parts();
+    }
+
+    /** From now on every connection ends behind its next answer. */
+    void drain() {
+        draining = true;
     }
 
     LiveRequests live() {

@@ -52,7 +52,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
         this.url = url;
         this.asked = asked;
         this.flow = loop.judge().flow(asked, this);
-        this.response = new ResponseRelay(client.channel(), head, () -> requestWhole);
+        this.response = new ResponseRelay(client.channel(), head, () -> requestWhole && client.staysOpen());
         this.alarm = new Alarm(client.channel().eventLoop(), this::tooLate);
     }
 

@@ -22,7 +22,7 @@ final class ResponseRelay {
 
     private final Channel client;
     private final RequestHead head;
-    private final BooleanSupplier requestIsWhole;
+    private final BooleanSupplier takesAnother;
     private int interim;
     private boolean inInterim;
     private int status;
@@ -31,11 +31,11 @@ final class ResponseRelay {
     private boolean switched;
     private boolean leavesOpen;
 
-    /** @param requestIsWhole whether all of the request has come, so that the connection can carry another one */
-    ResponseRelay(Channel client, RequestHead head, BooleanSupplier requestIsWhole) {
+    /** @param takesAnother whether the connection can carry another request behind this one */
+    ResponseRelay(Channel client, RequestHead head, BooleanSupplier takesAnother) {
         this.client = client;
         this.head = head;
-        this.requestIsWhole = requestIsWhole;
+        this.takesAnother = takesAnother;
     }
 
     /** Takes and releases a part; says what is wrong with it, as a sentence, or null. */
@@ -73,7 +73,7 @@ final class ResponseRelay {
             return "the destination's response has a transfer-encoding that is not chunked";
         }
         status = code;
-        keepAlive = head.keepsAlive() && requestIsWhole.getAsBoolean();
+        keepAlive = head.keepsAlive() && takesAnother.getAsBoolean();
         boolean bodyless = head.isHead() || code == 204 || code == 304;
         leavesOpen = HttpUtil.isKeepAlive(response) && (bodyless || isFramed(response.headers()));
         client.write(ForwardedHeaders.response(response, bodyless, head.minor(), keepAlive));

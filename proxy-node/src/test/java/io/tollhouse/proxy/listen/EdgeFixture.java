@@ -229,6 +229,6 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
 
     @Override
     public void close() {
-        edge.stop(Duration.ZERO);
+        edge.stop();
     }
 }

@@ -158,7 +158,7 @@ class EdgeRecordingTest {
             node.close();
 
             assertThat(node.story()).containsExactly(ADMITTED, ENDED_BADLY);
-            assertThat(node.lastRecord(AuditField.ERROR_MESSAGE)).isEqualTo("the node stops");
+            assertThat(node.lastRecord(AuditField.ERROR_MESSAGE)).isEqualTo("drained");
         }
     }
 
