@@ -48,6 +48,10 @@ public final class PartProcess implements AutoCloseable {
         this.what = what;
         this.folder = folder;
         this.settings = new TreeMap<>(settings);
+        if (what.module().equals("proxy-node")) {
+            this.settings.putIfAbsent("drain.accept", "0s"); // nothing balances in most tests
+            this.settings.putIfAbsent("drain.limit", "1s");
+        }
         this.prefix = List.copyOf(prefix);
         this.child = launch();
     }
