@@ -25,6 +25,7 @@ final class Load implements AutoCloseable {
     private final Queue<Asked> refused = new ConcurrentLinkedQueue<>();
     private final Queue<Asked> letThrough = new ConcurrentLinkedQueue<>();
     private final Queue<String> unanswered = new ConcurrentLinkedQueue<>();
+    private final Queue<String> balancedUnanswered = new ConcurrentLinkedQueue<>();
     private final List<CompletableFuture<Void>> agents = new ArrayList<>();
     private final List<CompletableFuture<Void>> floods = new ArrayList<>();
     private volatile boolean ending;
@@ -47,15 +48,26 @@ final class Load implements AutoCloseable {
 
     /** Another node too. */
     void also(TestNode node) {
-        start(node.agent(), OutagesFleet.CLOSED, refused);
-        start(node.agent(), OutagesFleet.OPEN, letThrough);
+        start(node.agent(), OutagesFleet.CLOSED, refused, unanswered);
+        start(node.agent(), OutagesFleet.OPEN, letThrough, unanswered);
+    }
+
+    /** One that speaks through a balancer, so that none of its requests may be left without an answer. */
+    void balanced(Agent agent) {
+        start(agent, OutagesFleet.CLOSED, refused, balancedUnanswered);
+        start(agent, OutagesFleet.OPEN, letThrough, balancedUnanswered);
+    }
+
+    /** Paths of requests through a balancer that got no answer. */
+    List<String> balancedUnanswered() {
+        return List.copyOf(balancedUnanswered);
     }
 
     /** One agent asks as fast as it is answered. */
     void flood(Agent agent, String url) {
         floods.add(run(() -> {
             while (flooding) {
-                ask(agent, url, url.equals(OutagesFleet.CLOSED) ? refused : letThrough);
+                ask(agent, url, url.equals(OutagesFleet.CLOSED) ? refused : letThrough, unanswered);
             }
         }));
     }
@@ -66,10 +78,10 @@ final class Load implements AutoCloseable {
         floods.forEach(CompletableFuture::join);
     }
 
-    private void start(Agent agent, String url, Queue<Asked> answers) {
+    private void start(Agent agent, String url, Queue<Asked> answers, Queue<String> without) {
         agents.add(run(() -> {
             while (!ending) {
-                ask(agent, url, answers);
+                ask(agent, url, answers, without);
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }));
@@ -79,21 +91,21 @@ final class Load implements AutoCloseable {
         return CompletableFuture.runAsync(agent, run -> new Thread(run, "agent").start());
     }
 
-    private void ask(Agent agent, String url, Queue<Asked> answers) {
+    private void ask(Agent agent, String url, Queue<Asked> answers, Queue<String> without) {
         var path = "/" + NUMBERS.incrementAndGet();
         long began = System.nanoTime();
         try {
             var answer = agent.get(url + path);
             answers.add(new Asked(path, answer, Duration.ofNanos(System.nanoTime() - began)));
         } catch (IOException e) {
-            unanswered.add(path);
+            without.add(path);
         }
     }
 
     /** Asks once for what is let through; the status of the answer, 0 where there was none. */
     int once(Agent agent, String url) {
         var answers = new ConcurrentLinkedQueue<Asked>();
-        ask(agent, url, answers);
+        ask(agent, url, answers, unanswered);
         letThrough.addAll(answers);
         return answers.stream().mapToInt(asked -> asked.answer().status()).sum();
     }
@@ -139,13 +151,13 @@ final class Load implements AutoCloseable {
     /** Paths of all requests. */
     List<String> paths() {
         return Stream.concat(
-                        Stream.of(letThrough, refused).flatMap(Queue::stream).map(Asked::path), unanswered.stream())
+                        Stream.of(letThrough, refused).flatMap(Queue::stream).map(Asked::path), unanswered().stream())
                 .toList();
     }
 
     /** Paths of requests that got no answer. */
     List<String> unanswered() {
-        return List.copyOf(unanswered);
+        return Stream.concat(unanswered.stream(), balancedUnanswered.stream()).toList();
     }
 
     @Override

@@ -3,6 +3,10 @@ package io.tollhouse.local.outages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.local.testing.Agent;
+import io.tollhouse.local.testing.Balancer;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +26,7 @@ interface NodeFaults extends Faults {
     @Test
     default void everythingIsRestartedInTurnAndTheTopicGrows() throws Exception {
         scenarios().holds("16-restarts", load -> {
+            restartBehindABalancer(load);
             fleet().broker().grow(Topic.AUDIT);
             fleet().broker().grow(Topic.PROGRESS);
             for (var node : fleet().nodes()) {
@@ -33,5 +38,26 @@ interface NodeFaults extends Faults {
             fleet().consumer().process().startAgain();
             Scenarios.awaitMore(load);
         });
+    }
+
+    /** Nobody notices, whoever asked and whoever comes. */
+    private void restartBehindABalancer(Load load) throws Exception {
+        var drain = Map.of("drain.accept", "1s", "drain.limit", "30s");
+        try (var one = fleet().startNode("node-balanced-1", List.of(), drain);
+                var two = fleet().startNode("node-balanced-2", List.of(), drain);
+                var balancer = Balancer.before(List.of(one, two))) {
+            load.balanced(new Agent(balancer.address(), one.agent().credentials()));
+            for (var node : List.of(one, two)) {
+                Scenarios.awaitMore(load);
+                assertThat(node.process().stop()).as("everything is sent").isZero();
+                Scenarios.awaitMore(load);
+                node.process().startAgain();
+                node.awaitReady();
+            }
+            Scenarios.awaitMore(load);
+            assertThat(load.balancedUnanswered()).isEmpty();
+            assertThat(load.letThrough())
+                    .allSatisfy(asked -> assertThat(asked.answer().status()).isEqualTo(204));
+        }
     }
 }
