@@ -46,8 +46,9 @@ public final class Tollhouse {
                 .addSubcommand(kill(session))
                 .addSubcommand(new FleetCommand(session))
                 .addSubcommand(audit(session))
-                .addSubcommand(
-                        new CommandLine(new GroupCommands.Agent()).addSubcommand(new AgentSecretCommand(session)))
+                .addSubcommand(new CommandLine(new GroupCommands.Agent())
+                        .addSubcommand(new AgentSecretCommand(session))
+                        .addSubcommand(new AgentEnvCommand(session)))
                 .addSubcommand(key(session))
                 .addSubcommand(new InitCommand(session))
                 .addSubcommand(new CommandLine(new GroupCommands.Kafka()).addSubcommand(new KafkaPlanCommand(session)))

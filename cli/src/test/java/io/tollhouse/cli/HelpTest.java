@@ -35,6 +35,7 @@ class HelpTest {
             "audit dead-letter list",
             "audit dead-letter retry",
             "agent secret",
+            "agent env",
             "key list",
             "key resign",
             "init",
