@@ -15,7 +15,7 @@ class HostFuzz {
 
     private static long executions;
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10s")
     void isCanonicalOrMalformed(byte[] utf8) throws MalformedHost {
         executions++;
         var text = new String(utf8, StandardCharsets.UTF_8);

@@ -16,7 +16,7 @@ class PolicyFuzz {
 
     private static long executions;
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10s")
     void isReadOrRefused(byte[] document) throws InvalidDocument {
         executions++;
         Policy policy;
