@@ -20,6 +20,7 @@ import io.tollhouse.proxy.fleet.BrokerClock;
 import io.tollhouse.proxy.fleet.FleetReporter;
 import io.tollhouse.proxy.fleet.TwinWatch;
 import io.tollhouse.proxy.ledger.Ledger;
+import io.tollhouse.proxy.listen.Door;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;
 import io.tollhouse.proxy.policy.ActiveOverlay;
@@ -163,9 +164,11 @@ final class NodeRun implements ProcessMain.Running {
 
     private Edge edge() throws IOException {
         var servers = settings.dnsServers().orElseGet(SystemNameServers::list);
+        var door = door();
         var listening = Edge.start(
                 new EdgeSettings(
                         settings.listenProxy(),
+                        door,
                         servers,
                         settings.connectTimeout(),
                         settings.progress(),
@@ -184,6 +187,29 @@ final class NodeRun implements ProcessMain.Running {
         active.surroundingsMayHaveChanged();
         NodeMeters.ofTheEdge(meters, listening);
         return listening;
+    }
+
+    private Door door() throws IOException {
+        var door = settings.listenTerms().open();
+        var tls = door.tls();
+        if (tls != null) {
+            var part = health.part("certificate");
+            Worker.start("certificate", health, () -> tls.run(trouble -> tell(part, trouble)));
+        }
+        if (door.plain() && !settings.listenProxy().getAddress().isLoopbackAddress()) {
+            LOG.warn(
+                    "agents may send their credentials to {} in clear (listen.plain)",
+                    HostPort.of(settings.listenProxy()));
+        }
+        return door;
+    }
+
+    private static void tell(Health.Part part, String trouble) {
+        if (trouble.isEmpty()) {
+            part.fine();
+        } else {
+            part.degraded(trouble);
+        }
     }
 
     private FleetReporter reporter(PolicyFeed feed) {

@@ -9,6 +9,7 @@ import io.tollhouse.contract.settings.HostPort;
 import io.tollhouse.contract.settings.Settings;
 import io.tollhouse.proxy.judge.Progress;
 import io.tollhouse.proxy.listen.DrainTerms;
+import io.tollhouse.proxy.listen.ListenTerms;
 import io.tollhouse.proxy.policy.WhenStale;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node is told at its start. The keys, with what they mean, are those of {@code --help}.
@@ -42,6 +44,7 @@ public record NodeSettings(
         String nodeId,
         InetSocketAddress listenProxy,
         InetSocketAddress listenAdmin,
+        ListenTerms listenTerms,
         DrainTerms drain,
         Optional<Path> adminToken,
         Optional<List<InetSocketAddress>> dnsServers,
@@ -70,6 +73,7 @@ public record NodeSettings(
      */
     public static NodeSettings read(Settings settings, Supplier<String> hostName) {
         onlyOneWord(settings, "listen.identity", "credential");
+        var proxy = settings.listener("listen.proxy", "127.0.0.1:3128");
         return new NodeSettings(
                 settings.text("fleet.id"),
                 settings.requiredHostPorts("kafka.bootstrap"),
@@ -79,8 +83,9 @@ public record NodeSettings(
                         "policy.max-staleness", Duration.ofSeconds(5), Duration.ofDays(7), Duration.ofMinutes(5)),
                 WhenStale.of(settings.word("policy.when-stale", WhenStale.words(), WhenStale.SERVE.word())),
                 nodeId(settings, hostName),
-                settings.listener("listen.proxy", "127.0.0.1:3128"),
+                proxy,
                 settings.listener("listen.admin", "127.0.0.1:9100"),
+                listenTerms(settings, proxy.getAddress()),
                 new DrainTerms(
                         settings.duration("drain.accept", Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(10)),
                         settings.duration("drain.limit", Duration.ZERO, Duration.ofDays(1), Duration.ofMinutes(5))),
@@ -106,6 +111,23 @@ public record NodeSettings(
                         Duration.ofSeconds(10)),
                 settings.bool("upstream.allow-loopback-routes", false),
                 settings.path("agents.file"));
+    }
+
+    /** On loopback nobody listens; elsewhere credentials cross a network. */
+    private static ListenTerms listenTerms(Settings settings, @Nullable InetAddress address) {
+        var certificate = settings.optional("listen.tls.certificate").map(Path::of);
+        var key = settings.optional("listen.tls.key").map(Path::of);
+        boolean isLoopback = address != null && address.isLoopbackAddress();
+        boolean plain = settings.bool("listen.plain", isLoopback);
+        if (certificate.isPresent() != key.isPresent()) {
+            settings.problem("listen.tls.certificate", "goes with listen.tls.key: set both, or neither");
+        } else if (!plain && certificate.isEmpty()) {
+            settings.problem(
+                    "listen.plain",
+                    "must be true for agents to send their credentials over a network in clear (listen.proxy is not on loopback); else set"
+                            + " listen.tls.certificate and listen.tls.key");
+        }
+        return new ListenTerms(plain, certificate, key);
     }
 
     private static AuditLevel auditLevel(Settings settings) {

@@ -15,6 +15,7 @@ import io.tollhouse.contract.settings.ProcessArguments;
 import io.tollhouse.contract.settings.Settings;
 import io.tollhouse.proxy.judge.Progress;
 import io.tollhouse.proxy.listen.DrainTerms;
+import io.tollhouse.proxy.listen.ListenTerms;
 import io.tollhouse.proxy.policy.WhenStale;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ class NodeSettingsTest {
                         "node-7",
                         socket("127.0.0.1", 3128),
                         socket("127.0.0.1", 9100),
+                        new ListenTerms(true, Optional.empty(), Optional.empty()),
                         new DrainTerms(Duration.ofSeconds(10), Duration.ofMinutes(5)),
                         Optional.empty(),
                         Optional.empty(),
@@ -93,6 +95,9 @@ class NodeSettingsTest {
         all.put("listen.proxy", "[::1]:1");
         all.put("listen.admin", "127.0.0.2:2");
         all.put("admin.token-file", "/admin.token");
+        all.put("listen.plain", "false");
+        all.put("listen.tls.certificate", "/tls.crt");
+        all.put("listen.tls.key", "/tls.key");
         all.put("drain.accept", "30s");
         all.put("drain.limit", "1h");
         all.put("listen.identity", "credential");
@@ -119,6 +124,7 @@ class NodeSettingsTest {
                         "eu-1",
                         socket("::1", 1),
                         socket("127.0.0.2", 2),
+                        new ListenTerms(false, Optional.of(Path.of("/tls.crt")), Optional.of(Path.of("/tls.key"))),
                         new DrainTerms(Duration.ofSeconds(30), Duration.ofHours(1)),
                         Optional.of(Path.of("/admin.token")),
                         Optional.of(List.of(socket("10.0.0.2", 5300), socket("fd00::2", 53), socket("10.0.0.3", 53))),
@@ -150,6 +156,9 @@ class NodeSettingsTest {
         "listen.identity, mtls, this version has only 'credential'",
         "node.id, Node_1, must match",
         "listen.proxy, no-such-name.invalid:1, has no address",
+        "listen.proxy, 10.0.0.5:3128, listen.plain: must be true for agents to send their credentials",
+        "listen.plain, false, else set listen.tls.certificate",
+        "listen.tls.key, /tls.key, goes with listen.tls.key",
         "dns.servers, resolver.example:53, must be addresses",
         "dns.servers, 10.0.0.2:0, must be addresses",
         "dns.nat64, 10.0.0.0/8, must be IPv6 prefixes",

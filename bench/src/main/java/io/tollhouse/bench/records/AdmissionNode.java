@@ -15,6 +15,7 @@ import io.tollhouse.proxy.identity.SecretHash;
 import io.tollhouse.proxy.judge.Progress;
 import io.tollhouse.proxy.judge.Recorder;
 import io.tollhouse.proxy.ledger.Ledger;
+import io.tollhouse.proxy.listen.Door;
 import io.tollhouse.proxy.listen.Edge;
 import io.tollhouse.proxy.listen.EdgeSettings;
 import java.io.IOException;
@@ -82,6 +83,7 @@ public final class AdmissionNode {
         Edge.start(
                 new EdgeSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        Door.PLAIN,
                         List.of(),
                         WAIT,
                         new Progress.Terms(Duration.ofDays(1), Long.MAX_VALUE),

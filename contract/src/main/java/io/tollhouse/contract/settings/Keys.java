@@ -26,6 +26,15 @@ final class Keys {
                     "none",
                     "file of the bearer token that may begin and lift a lockdown on listen.admin"),
             key(
+                    "listen.plain",
+                    "on loopback",
+                    "whether agents may speak to it without TLS, and send their credentials in clear"),
+            key(
+                    "listen.tls.certificate",
+                    "none",
+                    "PEM chain by which agents speak TLS to it; read again when it changes"),
+            key("listen.tls.key", "none", "its PKCS#8 key, in PEM"),
+            key(
                     "drain.accept",
                     "10s",
                     "told to stop: for how long it accepts clients still, being not ready; `0s` to `1h`"),

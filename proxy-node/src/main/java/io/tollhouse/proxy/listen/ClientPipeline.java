@@ -9,6 +9,7 @@ import io.tollhouse.proxy.judge.Client;
  *
  * <pre>
  *   at first:                   detection
+ *   TLS:                        tls, tls-end, and then as without
  *   HTTP:                       responses, requests, session
  *   SOCKS5:                     session
  *   a tunnel that stands:       first-bytes
@@ -22,6 +23,8 @@ final class ClientPipeline {
     static final String SESSION = "session";
     static final String FIRST_BYTES = "first-bytes";
     static final String DETECTION = "detection";
+    static final String TLS = "tls";
+    static final String TLS_END = "tls-end";
 
     private ClientPipeline() {}
 

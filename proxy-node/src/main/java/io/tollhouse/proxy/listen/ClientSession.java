@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.tollhouse.contract.decision.BuiltIn;
@@ -15,6 +14,7 @@ import io.tollhouse.proxy.identity.Identity;
 import io.tollhouse.proxy.judge.Asked;
 import io.tollhouse.proxy.judge.Client;
 import io.tollhouse.proxy.judge.Refusal;
+import io.tollhouse.proxy.upstream.Ends;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -176,8 +176,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
     public void breakOff() {
         current = null;
         leaving = true;
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        Ends.reset(channel);
     }
 
     @Override

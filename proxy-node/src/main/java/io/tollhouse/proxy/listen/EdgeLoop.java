@@ -16,5 +16,6 @@ record EdgeLoop(
         QueryHash hash,
         UpstreamTls tls,
         UpstreamPool pool,
+        Door door,
         Clocks clocks,
         BooleanSupplier draining) {}

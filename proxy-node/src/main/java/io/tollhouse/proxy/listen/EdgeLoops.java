@@ -45,6 +45,7 @@ final class EdgeLoops {
     private final Dialer dialer;
     private final DecisionMeters meters;
     private final MeterRegistry registry;
+    private final Door door;
     private volatile boolean draining;
 
     EdgeLoops(
@@ -66,6 +67,7 @@ final class EdgeLoops {
         this.dialer = new Dialer(settings.connectTimeout(), registry);
         this.meters = new DecisionMeters(registry);
         this.registry = registry;
+        this.door = settings.door();
     }
 
     void add(EventLoop loop) {
@@ -76,7 +78,7 @@ final class EdgeLoops {
         var pool = new UpstreamPool(registry);
         loop.scheduleWithFixedDelay(() -> table.progress(progress), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         loop.scheduleWithFixedDelay(pool::sweep, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        var parts = new EdgeLoop(judge, credentials, new QueryHash(queryKey), tls, pool, clocks, () -> draining);
+        var parts = new EdgeLoop(judge, credentials, new QueryHash(queryKey), tls, pool, door, clocks, () -> draining);
         loops.put(loop, new Loop(parts, table, resolver));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
  * What the edge of a node needs to know.
  *
  * @param listen where agents connect, resolved; port 0 = any free one
+ * @param door how they may speak there
  * @param dnsServers in the order in which they are asked; none = names fail closed
  * @param connectTimeout of one upstream connection, over all of its addresses
  * @param progress when a running request has a record
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record EdgeSettings(
         InetSocketAddress listen,
+        Door door,
         List<InetSocketAddress> dnsServers,
         Duration connectTimeout,
         Progress.Terms progress,

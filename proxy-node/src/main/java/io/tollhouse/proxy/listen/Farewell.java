@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.tollhouse.proxy.upstream.Ends;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,7 +30,7 @@ final class Farewell extends ChannelInboundHandlerAdapter {
         }
         channel.pipeline().addFirst("farewell", new Farewell());
         if (channel instanceof DuplexChannel duplex && !duplex.isInputShutdown()) {
-            duplex.shutdownOutput();
+            Ends.shutdownOutput(duplex);
             channel.config().setAutoRead(true);
             var end = channel.eventLoop().schedule(() -> channel.close(), SECONDS, TimeUnit.SECONDS);
             channel.closeFuture().addListener(closed -> end.cancel(false));

@@ -111,7 +111,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     /** Behind an empty write, since shutting down fails what is still in the queue. */
     private void endOutput() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(flushed -> channel.shutdownOutput().addListener(this::outputEnded));
+                .addListener(flushed -> Ends.shutdownOutput(channel).addListener(this::outputEnded));
     }
 
     private void outputEnded(Future<?> shutdown) {
@@ -128,12 +128,12 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
         relay.end(Relay.End.RESET);
     }
 
-    /** With nothing to linger for, closing sends a reset. */
     void close(Relay.End how) {
-        if (how != Relay.End.CLOSED && channel.isOpen()) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        if (how == Relay.End.CLOSED) {
+            channel.close();
+        } else {
+            Ends.reset(channel);
         }
-        channel.close();
     }
 
     private RelaySide other() {

@@ -37,13 +37,19 @@ final class Agent implements AutoCloseable {
         }
     }
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private boolean wasReset;
 
     Agent(InetSocketAddress node) throws IOException {
+        socket = new Socket();
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         socket.connect(node);
+    }
+
+    /** Over a socket that is connected already. */
+    Agent(Socket connected) {
+        socket = connected;
     }
 
     Socket socket() {

@@ -91,11 +91,20 @@ final class EdgeFixture implements AutoCloseable, AfterEachCallback {
         this(CLOCKS, Clock.systemUTC(), progress);
     }
 
+    /** With another door. */
+    EdgeFixture(Door door) {
+        this(CLOCKS, Clock.systemUTC(), NO_PROGRESS, door);
+    }
+
     private EdgeFixture(Clocks clocks, Clock time, Progress.Terms progress) {
+        this(clocks, time, progress, Door.PLAIN);
+    }
+
+    private EdgeFixture(Clocks clocks, Clock time, Progress.Terms progress, Door door) {
         var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             edge = Edge.start(
-                    new EdgeSettings(listen, List.of(), Duration.ofSeconds(5), progress, 1),
+                    new EdgeSettings(listen, door, List.of(), Duration.ofSeconds(5), progress, 1),
                     () -> matcher,
                     name -> Set.of(Agent.NAME, Agent.OTHER).contains(name) ? SecretHash.of(Agent.SECRET) : null,
                     recorder,
