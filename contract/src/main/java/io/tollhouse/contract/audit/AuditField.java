@@ -52,6 +52,8 @@ public enum AuditField {
     QUERY_HMAC("tollhouse.query.hmac", Type.KEYWORD),
     HTTP_REQUEST_ID("http.request.id", Type.KEYWORD),
     HTTP_METHOD("http.request.method", Type.KEYWORD),
+    /** {@code websocket} where the request opens one; absent otherwise. */
+    UPGRADE("tollhouse.upgrade", Type.KEYWORD),
     HTTP_STATUS("http.response.status_code", Type.INTEGER),
     TLS_SERVER_NAME("tls.client.server_name", Type.KEYWORD),
     /** {@code offered} where TLS had an encrypted client hello, or what pretends to be one; absent otherwise. */

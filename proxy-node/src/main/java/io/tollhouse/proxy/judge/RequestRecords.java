@@ -150,6 +150,7 @@ final class RequestRecords {
                 .text(AuditField.URL_DOMAIN, to.host().text())
                 .number(AuditField.URL_PORT, to.port())
                 .text(AuditField.URL_PATH, http.path())
+                .text(AuditField.UPGRADE, http.webSocket() ? "websocket" : null)
                 .text(AuditField.QUERY_HMAC, http.queryHmac());
         if (http.queryHmac() != null) {
             event.number(AuditField.QUERY_LENGTH, http.queryLength());

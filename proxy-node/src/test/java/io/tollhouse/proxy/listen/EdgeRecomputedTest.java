@@ -147,6 +147,18 @@ class EdgeRecomputedTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"demo.test/chat", "ws.test/chat"})
+    void requestsForAWebSocket(String target) throws IOException {
+        node.policy(
+                route("demo.test", "http", origin.port()),
+                route("ws.test", "http", origin.port()).replace("}\n", ", upgrade: websocket}\n"));
+        try (var agent = node.agent()) {
+            agent.ask(Agent.request("GET", "http://" + target, EdgeWebSocketTest.OPENING, ""));
+        }
+        assertThat(recomputed()).isNotEmpty();
+    }
+
     /** All records that name facts, each decided again. */
     private List<AuditEvent> recomputed() {
         var records = node.records()
@@ -186,7 +198,10 @@ class EdgeRecomputedTest {
             return Facts.connect(agent, source, to, at);
         }
         var request = new Facts.Request(
-                text(event, AuditField.HTTP_METHOD), text(event, AuditField.URL_PATH), Headers.NONE, false);
+                text(event, AuditField.HTTP_METHOD),
+                text(event, AuditField.URL_PATH),
+                Headers.NONE,
+                "websocket".equals(event.value(AuditField.UPGRADE)));
         return Facts.http(agent, source, to, at, request);
     }
 

@@ -21,7 +21,7 @@ class EdgeWebSocketTest {
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
     private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
-    private static final String OPENING =
+    static final String OPENING =
             "Connection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                     + KEY + "\r\nSec-WebSocket-Protocol: chat\r\n";
     private static final String SWITCHING =
