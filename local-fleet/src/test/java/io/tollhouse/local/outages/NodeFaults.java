@@ -3,6 +3,7 @@ package io.tollhouse.local.outages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollhouse.contract.fleet.Topic;
+import io.tollhouse.local.node.TestNode;
 import io.tollhouse.local.testing.Agent;
 import io.tollhouse.local.testing.Balancer;
 import java.util.List;
@@ -44,10 +45,18 @@ interface NodeFaults extends Faults {
     private void restartBehindABalancer(Load load) throws Exception {
         var drain = Map.of("drain.accept", "1s", "drain.limit", "30s");
         try (var one = fleet().startNode("node-balanced-1", List.of(), drain);
-                var two = fleet().startNode("node-balanced-2", List.of(), drain);
-                var balancer = Balancer.before(List.of(one, two))) {
-            load.balanced(new Agent(balancer.address(), one.agent().credentials()));
+                var two = fleet().startNode("node-balanced-2", List.of(), drain)) {
+            restart(load, List.of(one, two));
             for (var node : List.of(one, two)) {
+                assertThat(node.process().stop()).as("everything is sent").isZero();
+            }
+        }
+    }
+
+    private static void restart(Load load, List<TestNode> nodes) throws Exception {
+        try (var balancer = Balancer.before(nodes)) {
+            load.balanced(new Agent(balancer.address(), nodes.get(0).agent().credentials()));
+            for (var node : nodes) {
                 Scenarios.awaitMore(load);
                 assertThat(node.process().stop()).as("everything is sent").isZero();
                 Scenarios.awaitMore(load);

@@ -111,6 +111,16 @@ final class Scenarios implements AutoCloseable {
                 .until(() -> fleet.broker().lag("tollhouse-audit", Topic.AUDIT) == 0);
     }
 
+    /** What is on the topic now is indexed, whatever comes meanwhile. */
+    void awaitIndexedSoFar() {
+        long now = fleet.broker().records(Topic.AUDIT);
+        await("what was there is in the index")
+                .atMost(SOON)
+                .until(() ->
+                        fleet.broker().records(Topic.AUDIT) - fleet.broker().lag("tollhouse-audit", Topic.AUDIT)
+                                >= now);
+    }
+
     private static int answers(Load load) {
         return load.refused().size() + load.letThrough().size();
     }
@@ -205,6 +215,8 @@ final class Scenarios implements AutoCloseable {
         var name = scenario + "-" + sabotage.name().toLowerCase(Locale.ROOT);
         var said = run(name, load -> {
             fault.happens(load);
+            awaitIndexedSoFar(); // what is there already cannot be changed, and before the first of a stream nothing is
+            // missed
             relay.does(sabotage);
             await().atMost(SOON).until(() -> relay.sabotaged() != null);
         });
