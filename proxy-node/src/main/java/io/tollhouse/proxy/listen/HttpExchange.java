@@ -43,6 +43,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     private boolean again;
     private @Nullable Relay relay;
     private boolean requestWhole;
+    private boolean surplus;
     private boolean over;
 
     HttpExchange(EdgeLoop loop, ClientSide client, RequestHead head, AbsoluteUrl url, Asked asked) {
@@ -136,6 +137,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
     @Override
     public void response(HttpObject part) {
         if (over || response.isWhole()) {
+            surplus = true; // nobody asked for it, and nobody knows for whom the next one is
             ReferenceCountUtil.release(part);
             return;
         }
@@ -269,7 +271,7 @@ final class HttpExchange implements Exchange, Carrier, UpstreamHandler.Taker {
 
     private void end(@Nullable String error) {
         if (!over) {
-            boolean stays = error == null && requestWhole && response.leavesDestinationOpen();
+            boolean stays = error == null && requestWhole && !surplus && response.leavesDestinationOpen();
             var ending = ending(error).status(response.status());
             letGo(stays);
             flow.finish(ending);
