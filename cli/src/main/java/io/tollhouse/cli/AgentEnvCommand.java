@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Print what an agent's environment needs, for each family of clients.",
-            "For a shell: eval \"$(tollhouse agent env research-1)\" with the agent's secret in TOLLHOUSE_AGENT_SECRET, which is",
-            "put in there and printed nowhere. Nothing is sent or kept."
+            "For a shell: eval \"$(tollhouse agent env research-1)\"",
+            "It takes the agent's secret from TOLLHOUSE_AGENT_SECRET there, and prints it",
+            "nowhere. Nothing is sent or kept."
         },
         exitCodeList = {ExitCode.DONE_HELP, ExitCode.USAGE_HELP})
 final class AgentEnvCommand implements Callable<Integer> {
