@@ -159,12 +159,12 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Client
         return ClientPipeline.leaveHttp(channel);
     }
 
-    /** Who was never anybody known is waited for no longer than at the beginning. */
+    /** Who was never anybody known is waited for no longer than at the beginning; nobody is by a node that stops, whatever was announced before. */
     @Override
     public void over(boolean keepAlive) {
         current = null;
         unread.stop();
-        if (keepAlive && channel.isActive()) {
+        if (keepAlive && !stopping && channel.isActive()) {
             requests.next(known ? loop.clocks().keepAlive() : loop.clocks().head());
         } else {
             leaving = true;

@@ -1,6 +1,7 @@
 package io.tollhouse.proxy.listen;
 
 import static io.tollhouse.proxy.listen.EdgeFixture.route;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -82,6 +83,33 @@ class EdgeDrainTest {
             assertThat(drained).isNotDone();
             tunnel.socket().shutdownOutput();
             assertThat(tunnel.rest()).isEmpty();
+            drained.join();
+        }
+        node.tells("admission route to-demo-test success", "outcome route to-demo-test success");
+    }
+
+    @Test
+    void whoWasToldToStayIsNotWaitedForBehindItsAnswer() throws Exception {
+        var goOn = new CompletableFuture<Void>();
+        var half = "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf";
+        try (var origin = Origin.that(visit -> {
+                    visit.until("\r\n\r\n").say(half);
+                    goOn.join();
+                    visit.say("half").toTheEnd();
+                });
+                var agent =
+                        node.policy(route("demo.test", "http", origin.port())).agent();
+                var idle = node.agent()) {
+            agent.say(Agent.get("http://demo.test/"));
+            assertThat(agent.socket().getInputStream().readNBytes(half.length()))
+                    .asString(US_ASCII)
+                    .isEqualTo(half);
+            var drained = drain(Duration.ZERO, LONG);
+            assertThat(idle.rest()).as("it stops").isEmpty();
+            assertThat(drained).isNotDone();
+
+            goOn.complete(null);
+            assertThat(agent.rest()).asString(US_ASCII).isEqualTo("half");
             drained.join();
         }
         node.tells("admission route to-demo-test success", "outcome route to-demo-test success");
