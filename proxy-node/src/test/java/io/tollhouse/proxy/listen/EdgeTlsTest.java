@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollhouse.proxy.NoLeaks;
+import io.tollhouse.proxy.TestKeys;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -31,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Agents that speak TLS to the node itself, over real sockets. */
 @ExtendWith(NoLeaks.class)
 class EdgeTlsTest {
-    private static final String PASSWORD = "changeit";
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
     @TempDir
@@ -58,35 +58,12 @@ class EdgeTlsTest {
 
     /** A new certificate of this name, and its key. */
     private void make(String name) throws Exception {
-        var store = folder.resolve(name + ".p12");
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var made = new ProcessBuilder(List.of(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        assertThat(made.getInputStream().readAllBytes()).asString().doesNotContain("error");
-        assertThat(made.waitFor()).isZero();
-        var keys = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        pem(certificate, "CERTIFICATE", keys.getCertificate("a").getEncoded());
-        pem(key, "PRIVATE KEY", keys.getKey("a", PASSWORD.toCharArray()).getEncoded());
+        var keys = TestKeys.make(folder.resolve(name + ".p12"), name, "ip:127.0.0.1");
+        pem(certificate, "CERTIFICATE", keys.getCertificate(name).getEncoded());
+        pem(
+                key,
+                "PRIVATE KEY",
+                keys.getKey(name, TestKeys.PASSWORD.toCharArray()).getEncoded());
     }
 
     private static void pem(Path file, String what, byte[] bytes) throws IOException {
@@ -100,11 +77,8 @@ class EdgeTlsTest {
         trusted.load(null, null);
         for (var name : List.of("first", "second")) {
             if (Files.exists(folder.resolve(name + ".p12"))) {
-                var store = KeyStore.getInstance("PKCS12");
-                try (var in = Files.newInputStream(folder.resolve(name + ".p12"))) {
-                    store.load(in, PASSWORD.toCharArray());
-                }
-                trusted.setCertificateEntry(name, store.getCertificate("a"));
+                var store = TestKeys.read(folder.resolve(name + ".p12"));
+                trusted.setCertificateEntry(name, store.getCertificate(name));
             }
         }
         var managers = TrustManagerFactory.getInstance("PKIX");

@@ -12,14 +12,11 @@ import io.netty.handler.ssl.SslHandler;
 import io.tollhouse.contract.address.Host;
 import io.tollhouse.contract.address.MalformedHost;
 import io.tollhouse.proxy.NoLeaks;
+import io.tollhouse.proxy.TestKeys;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(NoLeaks.class)
 class UpstreamTlsTest {
-    private static final String PASSWORD = "changeit";
     private static final EventLoopGroup LOOPS = Transport.loops(1, "tls-test");
 
     /** Handshakes that were finished, as {@code protocol name}. */
@@ -53,10 +49,10 @@ class UpstreamTlsTest {
 
     @BeforeAll
     static void serve(@TempDir Path folder) throws Exception {
-        var keys = keys(folder.resolve("keys.p12"));
+        var keys = TestKeys.make(folder.resolve("keys.p12"), "server", "dns:upstream.test,dns:single,ip:127.0.0.1");
         certificate = (X509Certificate) requireNonNull(keys.getCertificate("server"));
         var managers = KeyManagerFactory.getInstance("PKIX");
-        managers.init(keys, PASSWORD.toCharArray());
+        managers.init(keys, TestKeys.PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         server = (SSLServerSocket)
@@ -64,36 +60,6 @@ class UpstreamTlsTest {
         var thread = new Thread(UpstreamTlsTest::acceptAll, "tls-server");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static KeyStore keys(Path file) throws Exception {
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var made = new ProcessBuilder(List.of(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=test",
-                        "-ext",
-                        "san=dns:upstream.test,dns:single,ip:127.0.0.1",
-                        "-keystore",
-                        file.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        assertThat(made.getInputStream().readAllBytes()).asString().doesNotContain("error");
-        assertThat(made.waitFor()).isZero();
-        var keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        return keys;
     }
 
     private static void acceptAll() {
