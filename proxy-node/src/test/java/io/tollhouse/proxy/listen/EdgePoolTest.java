@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tollhouse.contract.audit.AuditField;
 import io.tollhouse.proxy.NoLeaks;
+import io.tollhouse.proxy.judge.RecordingRecorder.Mode;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,25 @@ class EdgePoolTest {
         }
         node.tells(ADMITTED, DONE, ADMITTED, DONE, ADMITTED, DONE, ADMITTED, DONE, ADMITTED, DONE, ADMITTED, DONE);
         assertThat(reused()).isEqualTo(5);
+    }
+
+    @ParameterizedTest(name = "its record is held: {0}")
+    @ValueSource(booleans = {true, false})
+    void nothingGoesOverItBeforeTheNextRequestIsRecorded(boolean isHeld) throws IOException {
+        try (var origin = Origin.answering(HELLO);
+                var agent =
+                        node.policy(route("demo.test", "http", origin.port())).agent()) {
+            get(agent);
+            node.recorder.mode(Mode.HOLD_BACK);
+            agent.say(Agent.get(URL));
+            await().until(() -> node.recorder.waiting() == 1);
+            assertThat(reused()).isEqualTo(1);
+            assertThat(origin.received()).containsOnlyOnce("GET");
+
+            node.recorder.answerHeldBack(isHeld);
+            assertThat(agent.answer().status()).isEqualTo(isHeld ? 200 : 503);
+            assertThat(origin.received().split("GET", -1)).hasSize(isHeld ? 3 : 2);
+        }
     }
 
     @Test
